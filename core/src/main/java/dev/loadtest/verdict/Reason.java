@@ -1,0 +1,95 @@
+package dev.loadtest.verdict;
+
+/** Why a run has its verdict, or what it waits for: stable words for programs, explained here for people. */
+public enum Reason {
+    /** Every threshold held over all runners together. */
+    THRESHOLDS_HELD("ThresholdsHeld", Verdict.PASSED),
+    /** The script and the resource declare no threshold, and the load was sent as meant. */
+    NO_THRESHOLDS("NoThresholds", Verdict.PASSED),
+
+    /** At least one threshold was broken over all runners together. */
+    THRESHOLD_BROKEN("ThresholdBroken", Verdict.FAILED),
+    /** The script called {@code exec.test.fail()}. */
+    MARKED_AS_FAILED("MarkedAsFailed", Verdict.FAILED),
+
+    /** No request got an answer, or more failed than can be believed and no threshold covers failures. */
+    TARGET_UNREACHABLE("TargetUnreachable", Verdict.INCONCLUSIVE),
+    /** No iteration finished. */
+    NO_ITERATIONS("NoIterations", Verdict.INCONCLUSIVE),
+    /** A threshold's metric has no sample, so k6 would call it held without having looked. */
+    NO_SAMPLES("NoSamples", Verdict.INCONCLUSIVE),
+
+    /** {@code stop: true} was set on the run. */
+    STOP_REQUESTED("StopRequested", Verdict.ABORTED),
+    /** The script called {@code exec.test.abort()}. */
+    SCRIPT_ABORTED("ScriptAborted", Verdict.ABORTED),
+    /** The run was deleted before it ended. */
+    DELETED("Deleted", Verdict.ABORTED),
+
+    /** The script does not compile, or threw in its init context, setup() or teardown(). */
+    SCRIPT_ERROR("ScriptError", Verdict.ERROR),
+    /** k6 refused an option, a threshold, an argument or a variable. */
+    INVALID_OPTIONS("InvalidOptions", Verdict.ERROR),
+    /** The image's k6 lacks an extension that the script imports. */
+    EXTENSION_MISSING("ExtensionMissing", Verdict.ERROR),
+    /** setup() took longer than its timeout. */
+    SETUP_TIMEOUT("SetupTimeout", Verdict.ERROR),
+    /** teardown() took longer than its timeout. */
+    TEARDOWN_TIMEOUT("TeardownTimeout", Verdict.ERROR),
+    /** The k6 process panicked. */
+    K6_PANIC("K6Panic", Verdict.ERROR),
+    /** The ConfigMap with the script does not exist. */
+    SCRIPT_CONFIG_MAP_MISSING("ScriptConfigMapMissing", Verdict.ERROR),
+    /** The ConfigMap with the script has no such key. */
+    SCRIPT_KEY_MISSING("ScriptKeyMissing", Verdict.ERROR),
+    /** A ConfigMap, Secret or key that a runner's environment names does not exist. */
+    REFERENCE_MISSING("ReferenceMissing", Verdict.ERROR),
+    /** The image could not be pulled. */
+    IMAGE_PULL_FAILED("ImagePullFailed", Verdict.ERROR),
+    /** No node can take a runner. */
+    UNSCHEDULABLE("Unschedulable", Verdict.ERROR),
+    /** A resource quota has no room for the runners. */
+    QUOTA_EXCEEDED("QuotaExceeded", Verdict.ERROR),
+    /** The API server refused the Job or its pods. */
+    ADMISSION_REFUSED("AdmissionRefused", Verdict.ERROR),
+    /** An object of the same name that is not this run's stands in the way. */
+    NAME_TAKEN("NameTaken", Verdict.ERROR),
+    /** The container could not be started: no such command, a mount that fails. */
+    RUNNER_CANNOT_START("RunnerCannotStart", Verdict.ERROR),
+    /** A runner was killed for want of memory. */
+    RUNNER_OUT_OF_MEMORY("RunnerOutOfMemory", Verdict.ERROR),
+    /** A runner ended without a result and without being asked to. */
+    RUNNER_LOST("RunnerLost", Verdict.ERROR),
+    /** The operator cannot reach k6's REST API on a runner's pod address. */
+    RUNNER_UNREACHABLE("RunnerUnreachable", Verdict.ERROR),
+    /** A runner ended, but its result could not be read from its log. */
+    RESULT_MISSING("ResultMissing", Verdict.ERROR),
+    /** The script has fewer VUs than the run has runners, so some would have nothing to do. */
+    PARALLELISM_EXCEEDS_VUS("ParallelismExceedsVUs", Verdict.ERROR),
+    /** Not every runner was ready within {@code startTimeoutSeconds}. */
+    START_TIMEOUT("StartTimeout", Verdict.ERROR),
+    /** The run took longer than {@code activeDeadlineSeconds} and was stopped; what was measured until then is kept. */
+    DEADLINE_EXCEEDED("DeadlineExceeded", Verdict.ERROR),
+    /** The run did not end when it should have, and could not be stopped. */
+    RUN_TIMEOUT("RunTimeout", Verdict.ERROR),
+    /** The Job was removed by somebody else before the run ended. */
+    JOB_REMOVED("JobRemoved", Verdict.ERROR);
+
+    private final String word;
+    private final Verdict verdict;
+
+    Reason(String word, Verdict verdict) {
+        this.word = word;
+        this.verdict = verdict;
+    }
+
+    /** The word that stands in conditions and in the status. */
+    public String word() {
+        return word;
+    }
+
+    /** The verdict that a run ending for this reason has. */
+    public Verdict verdict() {
+        return verdict;
+    }
+}
