@@ -1,0 +1,27 @@
+package dev.loadtest.api;
+
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** The definition of a load test, which may change. It has runs, and shows what came of the latest. */
+@Group("loadtest.dev")
+@Version("v1alpha1")
+@Plural("loadtests")
+@ShortNames("lt")
+@Categories("loadtest")
+public class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus> implements Namespaced {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    @Required
+    public LoadTestSpec getSpec() {
+        return super.getSpec();
+    }
+}

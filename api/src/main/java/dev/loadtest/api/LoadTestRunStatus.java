@@ -1,0 +1,63 @@
+package dev.loadtest.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+
+/** How far a run is and what came of it. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LoadTestRunStatus(
+        @JsonPropertyDescription("The metadata.generation that this status is about.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription(
+                "How far the run is: Pending (waits to begin), Starting (runners come up), Running (load is sent), Collecting (results come in), Completed (the verdict is final).")
+        String phase,
+
+        @JsonPropertyDescription(
+                "Passed: every threshold held. Failed: at least one was broken. Error: could not be measured. Inconclusive: measured, but not to be believed. Aborted: stopped on request. Absent until the run is over, final from then on.")
+        String verdict,
+
+        @JsonPropertyDescription("Why the run has this verdict, or what it waits for, as one word for programs.")
+        String reason,
+
+        @JsonPropertyDescription(
+                "The same in a sentence or two for people, with the object at fault and the next step.")
+        String message,
+
+        @JsonPropertyDescription("The script as this run uses it.")
+        ScriptSnapshot script,
+
+        @JsonPropertyDescription("What the operator has begun and must not do twice.")
+        Markers markers,
+
+        @JsonPropertyDescription("How the runners are.") Runners runners,
+
+        @JsonPropertyDescription("How the runners were started together.")
+        Start start,
+
+        @JsonPropertyDescription(
+                "The numbers that everybody looks at first, over all runners; live while the run goes.")
+        RunNumbers numbers,
+
+        @Size(max = 500)
+        @JsonPropertyDescription(
+                "Every threshold of script and resource, judged over all runners, by metric and in the order of declaration.")
+        List<ThresholdStatus> thresholds,
+
+        @JsonPropertyDescription("What kubectl get shows of this run, as text.")
+        Columns columns,
+
+        @JsonPropertyDescription("When the load started, RFC 3339.")
+        String startTime,
+
+        @JsonPropertyDescription("When the run was over, RFC 3339.")
+        String completionTime,
+
+        @JsonPropertyDescription(
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other.")
+        List<Condition> conditions) {}

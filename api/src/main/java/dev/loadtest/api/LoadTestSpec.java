@@ -1,0 +1,93 @@
+package dev.loadtest.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+
+/** What to run, with how many runners, and what must hold. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LoadTestSpec(
+        @Required
+        @JsonPropertyDescription(
+                "Where the k6 script comes from: exactly one of configMap, inline. Each run uses the script as it was when the run began; a later change matters to the next run only.")
+        ScriptSource script,
+
+        @Default("grafana/k6:2.2.0")
+        @Size(min = 1, max = 512)
+        @JsonPropertyDescription(
+                "Image of the runners. Its entry point must be k6, as in grafana/k6. Take an image of your own when the script imports an extension. Default: grafana/k6:2.2.0.")
+        String image,
+
+        @JsonPropertyDescription(
+                "When a node pulls the image: Always, IfNotPresent or Never. Default: Always for the tag latest, IfNotPresent for every other, as for any pod.")
+        String imagePullPolicy,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Secrets in the namespace of the LoadTest with the credentials for pulling the image. Default: those of the ServiceAccount.")
+        List<SecretReference> imagePullSecrets,
+
+        @Default("1")
+        @Min(1)
+        @Max(500)
+        @JsonPropertyDescription(
+                "Number of runners, each one pod with one k6 process. The load that the script describes is divided among them, they start together, and thresholds are judged over all of them together. From 1 to 500. Default: 1.")
+        Integer parallelism,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Further arguments for k6 run, one list entry for each word, such as --http-debug. Arguments that would take the result or the control of the run away from the operator are refused. Default: none.")
+        List<@Size(min = 1, max = 1024) String> arguments,
+
+        @Size(max = 100)
+        @JsonPropertyDescription(
+                "Environment variables of the runners; the script reads them from __ENV. They win over envFrom. Variables of k6 that would take the result or the control of the run away from the operator are refused. Default: none.")
+        List<EnvVariable> env,
+
+        @Size(max = 32)
+        @JsonPropertyDescription(
+                "ConfigMaps and Secrets of which every key becomes an environment variable of the runners. A later source wins over an earlier one, env wins over all. Default: none.")
+        List<EnvSource> envFrom,
+
+        @Default("{\"requests\": {\"cpu\": \"100m\", \"memory\": \"128Mi\"}}")
+        @JsonPropertyDescription(
+                "CPU and memory of each runner. Default: requests of 100m CPU and 128Mi memory, no limits. What is given replaces the default as a whole; {} means neither requests nor limits.")
+        ResourceRequirements resources,
+
+        @Size(max = 50)
+        @JsonPropertyDescription(
+                "Thresholds that must hold over all runners together, beside those of the script: a metric as k6 names it, such as http_req_duration or http_req_duration{name:items}, with its expressions, such as p(95)<500. Durations are in milliseconds, without a unit. Default: those of the script alone.")
+        Map<String, List<String>> thresholds,
+
+        @JsonPropertyDescription(
+                "Sends the k6 metrics to Prometheus by remote write while the test runs. Default: nothing is sent.")
+        PrometheusOutput prometheus,
+
+        @Min(1)
+        @JsonPropertyDescription(
+                "Seconds that a run may take from the start of the load. Then the runners are stopped, what was measured until then is kept, and the verdict is Error with the reason DeadlineExceeded. At least 1. Default: none.")
+        Integer activeDeadlineSeconds,
+
+        @Default("300")
+        @Min(1)
+        @JsonPropertyDescription(
+                "Seconds that the runners may take until all of them are ready to send load: scheduling, pulling the image, compiling the script. Then the verdict is Error with a reason that says what was missing. At least 1. Default: 300.")
+        Integer startTimeoutSeconds,
+
+        @Min(0)
+        @JsonPropertyDescription(
+                "Seconds after the end of a run at which its Job and pods are removed. The LoadTestRun with verdict and numbers stays. 0 removes them at once. Default: they stay until the run is deleted.")
+        Integer ttlSecondsAfterFinished,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "true: no new run begins, while one that is going goes on. A change made meanwhile leads to a run when this is false again. Default: false.")
+        Boolean suspend) {}

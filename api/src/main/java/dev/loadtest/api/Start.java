@@ -1,0 +1,22 @@
+package dev.loadtest.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** How the runners were started together. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Start(
+        @JsonPropertyDescription("When the runners were resumed, RFC 3339.")
+        String resumedAt,
+
+        @JsonPropertyDescription("Milliseconds between the first and the last runner that was resumed.")
+        Integer skewMillis,
+
+        @Size(max = 500)
+        @JsonPropertyDescription(
+                "UIDs of the runners' pods at the common start. A pod with another UID is never resumed.")
+        List<String> podUids) {}
