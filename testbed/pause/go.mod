@@ -1,0 +1,3 @@
+module dev.loadtest/testbed/pause
+
+go 1.26
