@@ -217,7 +217,9 @@ start_control_plane() {
     --service-account-issuer https://kubernetes.default.svc \
     --service-account-key-file $RUN/sa.key --service-account-signing-key-file $RUN/sa.key \
     --kubelet-client-certificate $RUN/apiserver-kubelet.crt --kubelet-client-key $RUN/apiserver-kubelet.key \
-    --kubelet-preferred-address-types InternalIP
+    --kubelet-preferred-address-types InternalIP \
+    --requestheader-client-ca-file $RUN/ca.crt --requestheader-allowed-names aggregator --requestheader-username-headers X-Remote-User \
+    --requestheader-group-headers X-Remote-Group --requestheader-extra-headers-prefix X-Remote-Extra-
   start containerd containerd --config $RUN/containerd.toml
   await 60 "the API server" native_kubectl get --raw /readyz # the controllers exit when its bootstrap roles are not there yet
   for name in kube-controller-manager kube-scheduler; do
