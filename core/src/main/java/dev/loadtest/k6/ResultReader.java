@@ -1,0 +1,142 @@
+package dev.loadtest.k6;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+/**
+ * Reads what a harness printed from the log of its runner: any lines, in any order, again after a reconnect. A result is taken only when
+ * all its parts are there and both their checksums and that of the whole are right. Not for use by several threads at once.
+ */
+public final class ResultReader {
+    private static final String RESULT = "LOADTEST-RESULT ";
+    private static final String PLAN = "LOADTEST-PLAN ";
+    private static final Pattern PART = Pattern.compile(
+            "LOADTEST-RESULT ([-_A-Za-z0-9]{1,64}) ([0-9]{1,5})/([0-9]{1,5}) ([0-9a-f]{8}) ([A-Za-z0-9+/=.]+)");
+    private static final Pattern PLANNED = Pattern.compile("LOADTEST-PLAN (\\S+) ([0-9]{1,12}) ([0-9]{1,12})");
+
+    /** 5,000 parts are 19 MB; the largest result seen has 100. */
+    private static final int MOST_PARTS = 5_000;
+
+    private final String nonce;
+    private final Map<Integer, TreeMap<Integer, String>> partsByCount = new HashMap<>();
+    private Optional<RunnerResult> result = Optional.empty();
+    private Optional<String> errorLine = Optional.empty();
+    private Optional<Duration> planned = Optional.empty();
+    private Optional<Duration> longest = Optional.empty();
+    private int forged;
+
+    /** @param nonce the one of {@link HarnessSettings} */
+    public ResultReader(String nonce) {
+        this.nonce = nonce;
+    }
+
+    /** Takes one line of the log, with or without its end of line. */
+    public void accept(String logLine) {
+        var line = logLine.stripTrailing();
+        if (line.startsWith(RESULT)) {
+            acceptPart(line);
+        } else {
+            LogLine.parse(line).ifPresent(this::acceptLog);
+        }
+    }
+
+    /** What the runner measured, once every part of it was seen. */
+    public Optional<RunnerResult> result() {
+        return result;
+    }
+
+    /** How many lines or results pretended to be this run's: a wrong nonce, a wrong checksum, or no result inside. */
+    public int forged() {
+        return forged;
+    }
+
+    /** The last error that k6 itself logged: not what the script prints, nor what its iterations throw. */
+    public Optional<String> errorLine() {
+        return errorLine;
+    }
+
+    /**
+     * From the start of the load, how long the scenarios are to run by the options that k6 settled on, without gracefulStop. Scenarios of a
+     * number of iterations end when those are done; for them it is their {@code maxDuration}. Known once setup() began, empty when the
+     * script sends its console elsewhere.
+     */
+    public Optional<Duration> planned() {
+        return planned;
+    }
+
+    /** The same with every scenario's gracefulStop: the latest end of the load. */
+    public Optional<Duration> longest() {
+        return longest;
+    }
+
+    private void acceptPart(String line) {
+        var matcher = PART.matcher(line);
+        if (!matcher.matches()
+                || !matcher.group(1).equals(nonce)
+                || !matcher.group(4).equals(checksum(matcher.group(5)))) {
+            forged++;
+            return;
+        }
+        var index = Integer.parseInt(matcher.group(2));
+        var count = Integer.parseInt(matcher.group(3));
+        if (index < 1 || index > count || count > MOST_PARTS) {
+            forged++;
+            return;
+        }
+        if (result.isPresent()) {
+            return;
+        }
+        var parts = partsByCount.computeIfAbsent(count, any -> new TreeMap<>());
+        var known = parts.putIfAbsent(index, matcher.group(5));
+        if (known != null && !known.equals(matcher.group(5))) {
+            forged++;
+        }
+        if (parts.size() == count) {
+            partsByCount.remove(count);
+            result = whole(String.join("", parts.values()));
+            if (result.isEmpty()) {
+                forged++;
+            } else {
+                partsByCount.clear();
+            }
+        }
+    }
+
+    private static Optional<RunnerResult> whole(String text) {
+        var dot = text.lastIndexOf('.');
+        if (dot < 0 || !text.substring(dot + 1).equals(checksum(text.substring(0, dot)))) {
+            return Optional.empty();
+        }
+        return ResultPayload.parse(text.substring(0, dot));
+    }
+
+    private void acceptLog(LogLine line) {
+        if (line.isFromConsole()) {
+            if (line.message().startsWith(PLAN)) {
+                acceptPlan(line.message());
+            }
+        } else if (line.isError() && !line.isFromIteration()) {
+            errorLine = Optional.of(line.message().strip());
+        }
+    }
+
+    private void acceptPlan(String message) {
+        var matcher = PLANNED.matcher(message);
+        if (matcher.matches() && matcher.group(1).equals(nonce)) {
+            planned = Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(2))));
+            longest = Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(3))));
+        }
+    }
+
+    private static String checksum(String text) {
+        var crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        return "%08x".formatted(crc.getValue());
+    }
+}
