@@ -8,7 +8,10 @@ import java.util.List;
 @ApplicationScoped
 public class ItemRepository implements PanacheRepository<Item> {
 
-    List<Item> first(Limit limit) {
-        return findAll(Sort.by("id")).page(0, limit.value()).list();
+    /** By id, so that the same request gets the same answer; an empty prefix is every item's. */
+    List<Item> first(Limit limit, String prefix) {
+        return find("left(name, length(?1)) = ?1", Sort.by("id"), prefix)
+                .page(0, limit.value())
+                .list();
     }
 }

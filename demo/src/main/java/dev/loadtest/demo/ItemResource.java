@@ -32,8 +32,10 @@ public class ItemResource {
     }
 
     @GET
-    public List<Item> list(@QueryParam("limit") @DefaultValue(Limit.DEFAULT) Limit limit) {
-        return items.first(limit);
+    public List<Item> list(
+            @QueryParam("limit") @DefaultValue(Limit.DEFAULT) Limit limit,
+            @QueryParam("prefix") @DefaultValue("") String prefix) {
+        return items.first(limit, prefix);
     }
 
     @GET

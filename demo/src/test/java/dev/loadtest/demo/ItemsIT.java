@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -35,6 +36,24 @@ class ItemsIT {
     void listsTwentyUnlessAskedOtherwise() {
         when().get("/items").then().statusCode(200).body("", hasSize(20));
         when().get("/items?limit=100").then().statusCode(200).body("", hasSize(100));
+    }
+
+    @Test
+    void findsItemsByTheBeginningOfTheirName() {
+        given().queryParam("prefix", "item 1")
+                .when()
+                .get("/items")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(12))
+                .body("id", hasItems(1, 10, 19, 100));
+        // Not a pattern: these are plain characters.
+        given().queryParam("prefix", "item_%")
+                .when()
+                .get("/items")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(0));
     }
 
     @ParameterizedTest
