@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** A script in a ConfigMap. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +21,13 @@ public record ConfigMapScript(
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[-._a-zA-Z0-9]+$")
+        @ValidationRule(
+                value = "!self.endsWith('.tar')",
+                message = "archives (.tar) are not supported yet: name the key of the script itself")
+        @ValidationRule(
+                value =
+                        "self.endsWith('.js') || self.endsWith('.mjs') || self.endsWith('.ts') || self.endsWith('.tar')",
+                message = "the key of a script ends in .js, .mjs or .ts, because k6 tells the language by it")
         @JsonPropertyDescription(
                 "Key of the ConfigMap that holds the script. It must end in .js, .mjs or .ts; archives (.tar) are not supported yet.")
         String file) {}

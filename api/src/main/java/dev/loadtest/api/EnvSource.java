@@ -5,10 +5,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** All keys of a ConfigMap or Secret as environment variables: exactly one of the two. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+        value = "has(self.configMapRef) != has(self.secretRef)",
+        message = "give exactly one of configMapRef, secretRef")
 public record EnvSource(
         @Size(max = 128)
         @Pattern("^([-._a-zA-Z][-._a-zA-Z0-9]*)?$")

@@ -1,6 +1,7 @@
 package dev.loadtest.api;
 
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -15,6 +16,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("loadtests")
 @ShortNames("lt")
 @Categories("loadtest")
+@ValidationRule(
+        value = "self.metadata.name.size() <= 46",
+        message = "metadata.name: at most 46 characters, because the names of runs and pods are made from it")
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
+        message =
+                "metadata.name: only lower-case letters, digits and -, no dots, because the runners' host names are made from it")
 public class LoadTest extends CustomResource<LoadTestSpec, LoadTestStatus> implements Namespaced {
 
     private static final long serialVersionUID = 1L;

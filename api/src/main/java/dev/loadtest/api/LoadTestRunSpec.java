@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** One run of a LoadTest: what to run, frozen. Only stop may change, from false to true. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -16,26 +17,40 @@ import io.fabric8.generator.annotation.Size;
 public record LoadTestRunSpec(
         @Required
         @Size(min = 1, max = 46)
-        @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
         @JsonPropertyDescription("Name of the LoadTest that this is a run of, in the same namespace.")
         String loadTest,
 
         @Required
         @Min(1)
-        @Max(2147483647)
+        @Max(9999999)
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
         @JsonPropertyDescription("Number of the run among those of its LoadTest, from 1.")
         Integer number,
 
         @Required
         @Size(min = 1, max = 256)
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
         @JsonPropertyDescription(
                 "Why this run exists, such as generation 3 of the definition or a request: one run for one reason.")
         String trigger,
 
-        @Required @JsonPropertyDescription("The spec of the LoadTest as it was when this run was created.")
+        @Required
+        @ValidationRule(
+                value = "self == oldSelf",
+                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @JsonPropertyDescription("The spec of the LoadTest as it was when this run was created.")
         LoadTestSpec definition,
 
         @Default("false")
+        @ValidationRule(value = "self || !oldSelf", message = "a stop cannot be taken back: create another run")
         @JsonPropertyDescription(
                 "true stops the run: the runners end early, what they measured is kept, and the verdict is Aborted. Cannot be taken back. Default: false.")
         Boolean stop) {}

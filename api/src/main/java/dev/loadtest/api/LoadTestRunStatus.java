@@ -3,7 +3,6 @@ package dev.loadtest.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -44,7 +43,6 @@ public record LoadTestRunStatus(
                 "The numbers that everybody looks at first, over all runners; live while the run goes.")
         RunNumbers numbers,
 
-        @Size(max = 500)
         @JsonPropertyDescription(
                 "Every threshold of script and resource, judged over all runners, by metric and in the order of declaration.")
         List<ThresholdStatus> thresholds,

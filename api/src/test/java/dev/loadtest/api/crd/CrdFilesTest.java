@@ -1,0 +1,58 @@
+package dev.loadtest.api.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The files in {@code crds/} are what the Java types say; {@code -Dgenerate=true} writes them. */
+class CrdFilesTest {
+
+    // kubectl apply keeps the whole object in an annotation, and annotations may hold 256 KiB.
+    private static final int LARGEST = 100_000;
+
+    @ParameterizedTest
+    @EnumSource
+    void isWhatTheTypesSay(CrdFile crd) throws IOException {
+        if (Boolean.getBoolean("generate")) {
+            Files.createDirectories(crd.path().getParent());
+            Files.writeString(crd.path(), crd.content());
+        }
+        assertThat(crd.path()).exists();
+        assertThat(Files.readString(crd.path()))
+                .as(
+                        "%s differs from the Java types in api/; run: make generate",
+                        crd.path().getFileName())
+                .isEqualTo(crd.content());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void staysSmall(CrdFile crd) {
+        assertThat(crd.content().length()).isLessThan(LARGEST);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyFieldIsDescribed(CrdFile crd) {
+        assertThat(crd.schema().all())
+                .filteredOn(
+                        field -> !field.path().endsWith("[]") && !field.path().endsWith("{}"))
+                .allSatisfy(field -> assertThat(field.node().path("description").asText())
+                        .as("description of %s", field.path())
+                        .matches("(?s)[A-Za-z0-9].{9,}\\."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyDefaultIsInItsDescription(CrdFile crd) {
+        assertThat(crd.schema().all())
+                .filteredOn(field -> field.node().has("default"))
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(field.node().path("description").asText())
+                        .as("description of %s", field.path())
+                        .contains("Default: "));
+    }
+}
