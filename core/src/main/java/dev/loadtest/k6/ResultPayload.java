@@ -108,12 +108,13 @@ final class ResultPayload {
         }
     }
 
-    /** The percentile whose rank, computed as k6 computes it, is this one and not the last bit above or below it. */
+    /** The percentile whose rank, computed as k6 computes it, is this one; for some ranks doubles have it only up to the last bits. */
     static double percentOfRank(long rank, long last) {
         var percent = 100.0 * rank / last;
-        for (int bits = 1; percent / 100 * last != rank && bits < 64; bits++) {
-            var ulps = (bits % 2 == 0 ? 1 : -1) * (bits + 1) / 2;
-            percent = 100.0 * rank / last + ulps * Math.ulp(percent);
+        for (double near : new double[] {percent, Math.nextUp(percent), Math.nextDown(percent)}) {
+            if (near / 100 * last == rank) {
+                return near;
+            }
         }
         return percent;
     }
