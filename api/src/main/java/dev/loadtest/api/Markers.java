@@ -11,6 +11,9 @@ public record Markers(
         @JsonPropertyDescription("When the Job was about to be created, RFC 3339.")
         String jobCreating,
 
+        @JsonPropertyDescription("UID of the Job, once it was created.")
+        String jobUid,
+
         @JsonPropertyDescription("When the runners were about to be resumed from the common start, RFC 3339.")
         String resumed,
 

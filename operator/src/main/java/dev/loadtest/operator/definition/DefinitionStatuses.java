@@ -1,0 +1,128 @@
+package dev.loadtest.operator.definition;
+
+import dev.loadtest.api.LastRun;
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.LoadTestStatus;
+import dev.loadtest.api.PendingRun;
+import dev.loadtest.operator.condition.Conditions;
+import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
+import dev.loadtest.verdict.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Says in a LoadTest's status how its latest run stands. */
+final class DefinitionStatuses {
+    private static final LoadTestStatus NONE = new LoadTestStatus(null, null, null, null, null, null, null);
+
+    private DefinitionStatuses() {}
+
+    /** The status with what the latest run says. {@code run} is empty when it has ended before, or is gone. */
+    static LoadTestStatus mirror(LoadTest loadTest, Optional<LoadTestRun> run, Trigger trigger, Instant now) {
+        var before = status(loadTest);
+        var last = before.lastRun() == null || before.lastRun().verdict() != null
+                ? before.lastRun()
+                : run.map(going -> merged(before.lastRun(), going.getStatus()))
+                        .orElseGet(() -> deleted(before.lastRun()));
+        var columns =
+                run.map(LoadTestRun::getStatus).map(LoadTestRunStatus::columns).orElse(before.columns());
+        // A change that needs no new run is taken in; one that does is not, so that whoever waits for a condition waits
+        // for its run.
+        var upToDate = last == null || !Trigger.parse(last.trigger()).outdatedBy(trigger);
+        var generation = upToDate ? Long.valueOf(trigger.generation()) : before.observedGeneration();
+        return new LoadTestStatus(
+                generation,
+                last == null ? null : last.verdict(),
+                before.run(),
+                columns,
+                before.pendingRun(),
+                last,
+                conditions(before.conditions(), last, generation, now));
+    }
+
+    static LoadTestStatus announce(LoadTest loadTest, Decision decision) {
+        var before = status(loadTest);
+        return new LoadTestStatus(
+                before.observedGeneration(),
+                before.verdict(),
+                before.run(),
+                before.columns(),
+                new PendingRun(decision.number(), decision.trigger().toString()),
+                before.lastRun(),
+                before.conditions());
+    }
+
+    static LoadTestStatus created(LoadTest loadTest, LoadTestRun run, Decision decision, Instant now) {
+        var before = status(loadTest);
+        var last = new LastRun(
+                run.getMetadata().getName(),
+                decision.number(),
+                decision.trigger().toString(),
+                "Pending",
+                null,
+                null,
+                null,
+                null,
+                null);
+        var generation = decision.trigger().generation();
+        return new LoadTestStatus(
+                generation,
+                null,
+                last.name(),
+                null,
+                null,
+                last,
+                conditions(before.conditions(), last, generation, now));
+    }
+
+    private static List<Condition> conditions(List<Condition> before, LastRun last, Long generation, Instant now) {
+        if (last == null) {
+            return before;
+        }
+        var completed = last.verdict() != null;
+        var succeeded = completed ? (last.verdict().equals("Passed") ? "True" : "False") : "Unknown";
+        var reason = Optional.ofNullable(last.reason()).orElse(last.phase());
+        var message = "%s: %s"
+                .formatted(last.name(), Optional.ofNullable(last.message()).orElse(last.phase()));
+        return Conditions.from(before, generation, now)
+                .with("Completed", completed ? "True" : "False", reason, message)
+                .with("Succeeded", succeeded, reason, message)
+                .build();
+    }
+
+    private static LastRun deleted(LastRun last) {
+        return new LastRun(
+                last.name(),
+                last.number(),
+                last.trigger(),
+                "Completed",
+                Reason.DELETED.verdict().word(),
+                Reason.DELETED.word(),
+                "the run was deleted before it ended",
+                last.startTime(),
+                last.completionTime());
+    }
+
+    private static LastRun merged(LastRun last, LoadTestRunStatus seen) {
+        if (seen == null) {
+            return last;
+        }
+        return new LastRun(
+                last.name(),
+                last.number(),
+                last.trigger(),
+                Optional.ofNullable(seen.phase()).orElse(last.phase()),
+                seen.verdict(),
+                seen.reason(),
+                seen.message(),
+                seen.startTime(),
+                seen.completionTime());
+    }
+
+    private static LoadTestStatus status(LoadTest loadTest) {
+        return Optional.ofNullable(loadTest.getStatus()).orElse(NONE);
+    }
+}

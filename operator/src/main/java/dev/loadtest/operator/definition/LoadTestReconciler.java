@@ -1,0 +1,137 @@
+package dev.loadtest.operator.definition;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestStatus;
+import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
+import dev.loadtest.operator.definition.DefinitionDecisions.Last;
+import dev.loadtest.operator.definition.DefinitionDecisions.Next;
+import dev.loadtest.operator.definition.DefinitionDecisions.Pending;
+import dev.loadtest.operator.definition.DefinitionDecisions.Seen;
+import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.operator.telemetry.Announcements;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Makes a LoadTestRun of a LoadTest whenever one is due, and says in its status how the latest one stands. */
+@ControllerConfiguration(
+        name = "loadtest",
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
+public class LoadTestReconciler implements Reconciler<LoadTest> {
+    private final Announcements announcements;
+    private final Clock clock;
+
+    LoadTestReconciler(Announcements announcements, Clock clock) {
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<LoadTest> reconcile(LoadTest loadTest, Context<LoadTest> context) {
+        var client = context.getClient();
+        var run = latestRun(loadTest, context);
+        var trigger = Trigger.of(loadTest.getSpec(), loadTest.getMetadata().getGeneration());
+        var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), client);
+        var decision = DefinitionDecisions.decide(seen(current, trigger));
+        if (decision.next() == Next.ANNOUNCE) {
+            current = write(current, DefinitionStatuses.announce(current, decision), client);
+        }
+        if (decision.next() != Next.NOTHING) {
+            create(current, decision, client);
+        }
+        return UpdateControl.noUpdate();
+    }
+
+    private void create(LoadTest loadTest, Decision decision, KubernetesClient client) {
+        var run = NewRun.of(loadTest, decision.number(), decision.trigger().toString());
+        LoadTestRun created;
+        try {
+            created = client.resource(run).create();
+            announcements.announce(created, Announcements.Kind.NORMAL, "RunCreated", "for " + decision.trigger());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            created = client.resource(run).get();
+            if (created == null || !isFor(loadTest, decision, created)) {
+                // Left over from a LoadTest of the same name that was deleted: its runs keep their names.
+                var next = new Decision(Next.ANNOUNCE, decision.number() + 1, decision.trigger());
+                create(write(loadTest, DefinitionStatuses.announce(loadTest, next), client), next, client);
+                return;
+            }
+        }
+        write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), client);
+    }
+
+    private static boolean isFor(LoadTest loadTest, Decision decision, LoadTestRun run) {
+        return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
+                && run.getSpec().trigger().equals(decision.trigger().toString());
+    }
+
+    private static Seen seen(LoadTest loadTest, Trigger now) {
+        var status = Optional.ofNullable(loadTest.getStatus());
+        return new Seen(
+                now,
+                Boolean.TRUE.equals(loadTest.getSpec().suspend()),
+                status.map(LoadTestStatus::pendingRun)
+                        .map(pending -> new Pending(pending.number(), Trigger.parse(pending.trigger()))),
+                status.map(LoadTestStatus::lastRun)
+                        .map(last -> new Last(last.number(), Trigger.parse(last.trigger()), last.verdict() != null)));
+    }
+
+    /** The cache holds only runs that are going; what has ended since is asked for by name, once. */
+    private static Optional<LoadTestRun> latestRun(LoadTest loadTest, Context<LoadTest> context) {
+        var last = Optional.ofNullable(loadTest.getStatus()).map(LoadTestStatus::lastRun);
+        if (last.isEmpty() || last.get().verdict() != null) {
+            return Optional.empty();
+        }
+        var name = last.get().name();
+        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
+                .filter(run -> run.getMetadata().getName().equals(name))
+                .findFirst()
+                .or(() -> Optional.ofNullable(context.getClient()
+                        .resources(LoadTestRun.class)
+                        .inNamespace(loadTest.getMetadata().getNamespace())
+                        .withName(name)
+                        .get()));
+    }
+
+    private static LoadTest write(LoadTest loadTest, LoadTestStatus status, KubernetesClient client) {
+        if (Objects.equals(status, loadTest.getStatus())) {
+            return loadTest;
+        }
+        var changed = new LoadTest();
+        changed.setMetadata(loadTest.getMetadata());
+        changed.setSpec(loadTest.getSpec());
+        changed.setStatus(status);
+        return client.resource(changed).lockResourceVersion().updateStatus();
+    }
+
+    @Override
+    public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
+        return List.of(new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(LoadTestRun.class, LoadTest.class)
+                        .withLabelSelector("!" + Labels.FINISHED)
+                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(LoadTest.class))
+                        .build(),
+                context));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.loadtest.operator.definition;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunSpec;
+import dev.loadtest.operator.runner.Labels;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+
+/** The LoadTestRun that is made of a LoadTest: the definition as it is now, for good. */
+final class NewRun {
+    private NewRun() {}
+
+    static LoadTestRun of(LoadTest loadTest, int number, String trigger) {
+        var name = loadTest.getMetadata().getName();
+        var run = new LoadTestRun();
+        run.setMetadata(new ObjectMetaBuilder()
+                .withName(name + "-" + number)
+                .withNamespace(loadTest.getMetadata().getNamespace())
+                .withLabels(Map.of(Labels.MANAGED_BY, Labels.OPERATOR, Labels.LOAD_TEST, name))
+                .withOwnerReferences(Labels.ownedBy(loadTest))
+                .build());
+        run.setSpec(new LoadTestRunSpec(name, number, trigger, loadTest.getSpec(), false));
+        return run;
+    }
+}

@@ -1,0 +1,2 @@
+/** How the operator is put together: its settings and its leadership. */
+package dev.loadtest.operator;

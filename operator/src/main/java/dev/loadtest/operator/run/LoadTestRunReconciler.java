@@ -1,0 +1,125 @@
+package dev.loadtest.operator.run;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.operator.control.RunnerControl;
+import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.operator.runner.RunnerSettings;
+import dev.loadtest.operator.telemetry.Announcements;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Brings a LoadTestRun from its admission to its verdict. Runs that are over are out of its sight. */
+@ControllerConfiguration(
+        name = "loadtestrun",
+        informer = @Informer(labelSelector = "!" + Labels.FINISHED),
+        finalizerName = LoadTestRunReconciler.FINALIZER,
+        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
+public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<LoadTestRun> {
+    static final String FINALIZER = "loadtest.dev/stop-runners";
+
+    /** Longer than this nobody waits for runners to end gracefully when their run is deleted. */
+    private static final Duration DELETION_GRACE = Duration.ofSeconds(30);
+
+    private final RunObserver observer;
+    private final RunActions.Edges edges;
+    private final Clock clock;
+
+    LoadTestRunReconciler(
+            RunObserver observer,
+            RunnerControl control,
+            Announcements announcements,
+            RunnerSettings settings,
+            RunWakeUp wakeUp,
+            Clock clock) {
+        this.observer = observer;
+        this.edges = new RunActions.Edges(control, announcements, settings, new ConcurrentHashMap<>(), wakeUp);
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<LoadTestRun> reconcile(LoadTestRun run, Context<LoadTestRun> context) {
+        var script = new ScriptLookup(context.getClient(), run);
+        var seen = observer.observe(run, script, context); // reads caches and what runners said, changes nothing
+        var now = clock.instant();
+        var decision = RunDecisions.decide(seen, now); // pure: no client, no clock
+        var actions = new RunActions(run, script, seen, decision, now, context.getClient(), edges);
+        actions.carryOut();
+        return decision.deadline()
+                .map(deadline -> UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(until(deadline)))
+                .orElseGet(UpdateControl::noUpdate);
+    }
+
+    /** Before a run goes, its runners are told to end, so that teardown() runs and the target is not left in the middle of it. */
+    @Override
+    public DeleteControl cleanup(LoadTestRun run, Context<LoadTestRun> context) {
+        var seen = observer.observe(run, new ScriptLookup(context.getClient(), run), context);
+        var live = seen.live();
+        var limit = Instant.parse(run.getMetadata().getDeletionTimestamp()).plus(DELETION_GRACE);
+        if (live.isEmpty()
+                || !RunDecisions.loadStarted(seen)
+                || !clock.instant().isBefore(limit)) {
+            edges.control().forget(run.getMetadata().getUid());
+            edges.skews().remove(run.getMetadata().getUid());
+            return DeleteControl.defaultDelete();
+        }
+        edges.control()
+                .stop(live.stream().flatMap(runner -> runner.address().stream()).toList());
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(1000);
+    }
+
+    @Override
+    public List<EventSource<?, LoadTestRun>> prepareEventSources(EventSourceContext<LoadTestRun> context) {
+        SecondaryToPrimaryMapper<Job> jobToRun =
+                job -> runOf(job.getMetadata().getNamespace(), job.getMetadata().getLabels());
+        SecondaryToPrimaryMapper<Pod> podToRun =
+                pod -> runOf(pod.getMetadata().getNamespace(), pod.getMetadata().getLabels());
+        return List.of(
+                new InformerEventSource<>(
+                        InformerEventSourceConfiguration.from(Job.class, LoadTestRun.class)
+                                .withLabelSelector(Labels.OURS)
+                                .withSecondaryToPrimaryMapper(jobToRun)
+                                .build(),
+                        context),
+                new InformerEventSource<>(
+                        InformerEventSourceConfiguration.from(Pod.class, LoadTestRun.class)
+                                .withLabelSelector(Labels.OURS)
+                                .withSecondaryToPrimaryMapper(podToRun)
+                                .build(),
+                        context),
+                edges.wakeUp().source());
+    }
+
+    private static Set<ResourceID> runOf(String namespace, Map<String, String> labels) {
+        var run = labels.get(Labels.RUN);
+        return run == null ? Set.of() : Set.of(new ResourceID(run, namespace));
+    }
+
+    private Duration until(Instant deadline) {
+        var left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+    }
+}

@@ -1,0 +1,263 @@
+package dev.loadtest.operator.run;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Start;
+import dev.loadtest.operator.control.RunnerControl;
+import dev.loadtest.operator.runner.HarnessConfigMap;
+import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.operator.runner.RunnerJob;
+import dev.loadtest.operator.runner.RunnerSettings;
+import dev.loadtest.operator.runner.ScriptConfigMap;
+import dev.loadtest.operator.telemetry.Announcements;
+import dev.loadtest.operator.telemetry.Announcements.Kind;
+import dev.loadtest.verdict.Judgement;
+import dev.loadtest.verdict.Stopped;
+import dev.loadtest.verdict.Verdict;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Carries out what was decided for one run, once. What must not happen twice has its marker in the status before it happens, written
+ * with the resource version that the decision was made on: of two operators one fails here, before anything has happened.
+ */
+final class RunActions {
+    private final KubernetesClient client;
+    private final RunnerControl control;
+    private final Announcements announcements;
+    private final RunnerSettings settings;
+    private final Map<String, Duration> skews;
+    private final Runnable wakeUp;
+    private final ScriptLookup script;
+    private final Observed seen;
+    private final Decision decision;
+    private final Instant now;
+
+    private LoadTestRun run;
+
+    RunActions(
+            LoadTestRun run,
+            ScriptLookup script,
+            Observed seen,
+            Decision decision,
+            Instant now,
+            KubernetesClient client,
+            Edges edges) {
+        this.run = run;
+        this.script = script;
+        this.seen = seen;
+        this.decision = decision;
+        this.now = now;
+        this.client = client;
+        this.control = edges.control();
+        this.announcements = edges.announcements();
+        this.settings = edges.settings();
+        this.skews = edges.skews();
+        this.wakeUp = () -> edges.wakeUp().runChanged(run);
+    }
+
+    /** What actions touch besides the API server. {@code skews} holds, by run UID, what was measured and is not yet in a status. */
+    record Edges(
+            RunnerControl control,
+            Announcements announcements,
+            RunnerSettings settings,
+            Map<String, Duration> skews,
+            RunWakeUp wakeUp) {}
+
+    void carryOut() {
+        decision.next().carryOut(this);
+    }
+
+    /** Writes what was seen and decided, if that is news. */
+    void tell() {
+        write(going());
+    }
+
+    private StatusDraft going() {
+        var draft = draft();
+        RunStatuses.going(draft, seen, decision, now);
+        addSkew(draft);
+        return draft;
+    }
+
+    private void addSkew(StatusDraft draft) {
+        Optional.ofNullable(skews.get(run.getMetadata().getUid()))
+                .filter(skew -> draft.start != null)
+                .ifPresent(skew -> RunStatuses.skew(draft, skew));
+    }
+
+    void createJob() {
+        var snapshot = script.snapshot().orElseThrow();
+        create(snapshot);
+        var description = ScriptConfigMap.describe(run, snapshot);
+        create(HarnessConfigMap.of(run, description.file()));
+        if (seen.recorded().jobCreating().isEmpty()) {
+            var draft = going();
+            draft.script = description;
+            draft.markJobCreating(now.toString());
+            write(draft);
+        }
+        var job = create(RunnerJob.of(run, snapshot.getMetadata().getName(), settings));
+        var draft = draft();
+        draft.phase = Phase.STARTING.word();
+        draft.markJobCreated(job.getMetadata().getUid());
+        write(draft);
+        announcements.announce(
+                run,
+                Kind.NORMAL,
+                "RunnersCreated",
+                "created Job %s with %d runners"
+                        .formatted(job.getMetadata().getName(), seen.asked().runners()));
+    }
+
+    void resume(List<SeenRunner> runners) {
+        if (seen.recorded().resumed().isEmpty()) {
+            var draft = going();
+            draft.markResumed(now.toString());
+            draft.startTime = now.toString();
+            draft.start = new Start(
+                    now.toString(), null, runners.stream().map(SeenRunner::uid).toList());
+            write(draft);
+        }
+        var uid = run.getMetadata().getUid();
+        control.resume(runners.stream()
+                        .flatMap(runner -> runner.address().stream())
+                        .toList())
+                .thenAccept(skew -> {
+                    skews.put(uid, skew);
+                    wakeUp.run();
+                });
+    }
+
+    void stop(List<SeenRunner> runners, Stopped why) {
+        if (seen.recorded().stopped() == Stopped.NOT) {
+            var draft = going();
+            draft.markStopping(why.word(), now.toString());
+            write(draft);
+        } else {
+            tell();
+        }
+        control.stop(
+                runners.stream().flatMap(runner -> runner.address().stream()).toList());
+    }
+
+    void finish(Judgement judgement) {
+        var draft = draft();
+        RunStatuses.completed(draft, seen, judgement, now);
+        addSkew(draft);
+        write(draft);
+        announcements.announce(
+                run,
+                judgement.verdict() == Verdict.PASSED ? Kind.NORMAL : Kind.WARNING,
+                judgement.reason().word(),
+                "%s: %s".formatted(judgement.verdict().word(), judgement.message()));
+        cleanUp();
+    }
+
+    /** Everything here may be done again: the verdict stands. */
+    void cleanUp() {
+        control.forget(run.getMetadata().getUid());
+        skews.remove(run.getMetadata().getUid());
+        patchJob();
+        letGo();
+    }
+
+    /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */
+    private void patchJob() {
+        var ttl = run.getSpec().definition().ttlSecondsAfterFinished();
+        var stillGoing = !seen.everyRunnerEnded();
+        if (run.getStatus().markers() == null
+                || run.getStatus().markers().jobUid() == null
+                || ttl == null && !stillGoing) {
+            return;
+        }
+        // @formatter:off
+        var patch = new JobBuilder()
+                .withNewMetadata()
+                    .withName(run.getMetadata().getName())
+                    .withNamespace(run.getMetadata().getNamespace())
+                .endMetadata()
+                .withNewSpec()
+                    .withTtlSecondsAfterFinished(ttl)
+                    .withActiveDeadlineSeconds(stillGoing ? 1L : null)
+                .endSpec()
+                .build();
+        // @formatter:on
+        try {
+            client.resource(patch).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
+        } catch (KubernetesClientException e) {
+            unless(HttpURLConnection.HTTP_NOT_FOUND, e);
+        }
+    }
+
+    /** Off goes the finalizer, and out of sight of this reconciler goes the run. */
+    private void letGo() {
+        try {
+            client.resource(run).edit(latest -> {
+                latest.getMetadata().getLabels().put(Labels.FINISHED, "true");
+                latest.removeFinalizer(LoadTestRunReconciler.FINALIZER);
+                return latest;
+            });
+        } catch (KubernetesClientException e) {
+            unless(HttpURLConnection.HTTP_NOT_FOUND, e);
+        }
+    }
+
+    private StatusDraft draft() {
+        var draft = StatusDraft.of(run);
+        draft.observedGeneration = run.getMetadata().getGeneration();
+        return draft;
+    }
+
+    private void write(StatusDraft draft) {
+        var status = draft.build();
+        if (!Objects.equals(status, run.getStatus())) {
+            var changed = copyWith(status);
+            run = client.resource(changed).lockResourceVersion().updateStatus();
+        }
+    }
+
+    private LoadTestRun copyWith(LoadTestRunStatus status) {
+        var copy = new LoadTestRun();
+        copy.setMetadata(run.getMetadata());
+        copy.setSpec(run.getSpec());
+        copy.setStatus(status);
+        return copy;
+    }
+
+    /**
+     * Creates an object of this run, or finds that it was created before.
+     *
+     * @throws IllegalStateException when an object of that name belongs to somebody else, who may be about to go
+     */
+    private <T extends HasMetadata> T create(T object) {
+        try {
+            return client.resource(object).create();
+        } catch (KubernetesClientException e) {
+            unless(HttpURLConnection.HTTP_CONFLICT, e);
+            var existing = client.resource(object).get();
+            if (existing == null || !Labels.ownerUid(existing).equals(Labels.ownerUid(object))) {
+                throw new IllegalStateException("%s %s belongs to another owner"
+                        .formatted(object.getKind(), object.getMetadata().getName()));
+            }
+            return existing;
+        }
+    }
+
+    private static void unless(int expected, KubernetesClientException e) {
+        if (e.getCode() != expected) {
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.loadtest.operator.run;
+
+import dev.loadtest.api.Columns;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Markers;
+import dev.loadtest.api.RunNumbers;
+import dev.loadtest.api.Runners;
+import dev.loadtest.api.ScriptSnapshot;
+import dev.loadtest.api.Start;
+import dev.loadtest.api.Stopping;
+import dev.loadtest.api.ThresholdStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/** A status in the making: begins as the one that stands, so that what nobody changes stays. */
+final class StatusDraft {
+    Long observedGeneration;
+    String phase;
+    String verdict;
+    String reason;
+    String message;
+    ScriptSnapshot script;
+    Markers markers;
+    Runners runners;
+    Start start;
+    RunNumbers numbers;
+    List<ThresholdStatus> thresholds;
+    Columns columns;
+    String startTime;
+    String completionTime;
+    List<Condition> conditions;
+
+    static StatusDraft of(LoadTestRun run) {
+        var draft = new StatusDraft();
+        var now = run.getStatus();
+        if (now != null) {
+            draft.observedGeneration = now.observedGeneration();
+            draft.phase = now.phase();
+            draft.verdict = now.verdict();
+            draft.reason = now.reason();
+            draft.message = now.message();
+            draft.script = now.script();
+            draft.markers = now.markers();
+            draft.runners = now.runners();
+            draft.start = now.start();
+            draft.numbers = now.numbers();
+            draft.thresholds = now.thresholds();
+            draft.columns = now.columns();
+            draft.startTime = now.startTime();
+            draft.completionTime = now.completionTime();
+            draft.conditions = now.conditions();
+        }
+        return draft;
+    }
+
+    void markJobCreating(String now) {
+        var markers = markers();
+        this.markers = new Markers(now, markers.jobUid(), markers.resumed(), markers.stopping());
+    }
+
+    void markJobCreated(String uid) {
+        var markers = markers();
+        this.markers = new Markers(markers.jobCreating(), uid, markers.resumed(), markers.stopping());
+    }
+
+    void markResumed(String now) {
+        var markers = markers();
+        this.markers = new Markers(markers.jobCreating(), markers.jobUid(), now, markers.stopping());
+    }
+
+    void markStopping(String why, String now) {
+        var markers = markers();
+        this.markers = new Markers(markers.jobCreating(), markers.jobUid(), markers.resumed(), new Stopping(why, now));
+    }
+
+    private Markers markers() {
+        return Optional.ofNullable(markers).orElseGet(() -> new Markers(null, null, null, null));
+    }
+
+    LoadTestRunStatus build() {
+        return new LoadTestRunStatus(
+                observedGeneration,
+                phase,
+                verdict,
+                reason,
+                message,
+                script,
+                markers,
+                runners,
+                start,
+                numbers,
+                thresholds,
+                columns,
+                startTime,
+                completionTime,
+                conditions);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.loadtest.operator.runner;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.k6.Harness;
+import dev.loadtest.k6.HarnessSettings;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/** The module that wraps the user's script, and what it must know of the run. */
+public final class HarnessConfigMap {
+    private HarnessConfigMap() {}
+
+    public static String name(LoadTestRun run) {
+        return run.getMetadata().getName() + "-harness";
+    }
+
+    /**
+     * @param scriptFile the name of the script's file among the snapshot's keys
+     */
+    public static ConfigMap of(LoadTestRun run, String scriptFile) {
+        // @formatter:off
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                    .withName(name(run))
+                    .withNamespace(run.getMetadata().getNamespace())
+                    .withLabels(Labels.of(run))
+                    .withOwnerReferences(Labels.ownedBy(run))
+                .endMetadata()
+                .withImmutable(true)
+                .withData(Harness.files(settings(run, scriptFile)))
+                .build();
+        // @formatter:on
+    }
+
+    private static HarnessSettings settings(LoadTestRun run, String scriptFile) {
+        var definition = run.getSpec().definition();
+        var name = run.getMetadata().getName();
+        return new HarnessSettings(
+                definition.parallelism(),
+                RunnerPod.SCRIPT_FOLDER + "/" + scriptFile,
+                Optional.ofNullable(definition.thresholds()).orElse(Map.of()),
+                // Published k6 dashboards filter by testid.
+                Map.of("loadtest", run.getSpec().loadTest(), "run", name, "testid", name),
+                nonce(run),
+                true);
+    }
+
+    /**
+     * What marks this run's result lines. It is derived, so that an operator that was started again knows it, from the run's UID,
+     * which neither the target nor another pod is told.
+     */
+    public static String nonce(LoadTestRun run) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("result of " + run.getMetadata().getUid()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.loadtest.operator.runner;
+
+import dev.loadtest.api.LoadTestRun;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Map;
+
+/** Labels and owners by which the objects of a run are found again, by us, by people and by garbage collection. */
+public final class Labels {
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String OPERATOR = "loadtest-operator";
+    public static final String LOAD_TEST = "loadtest.dev/loadtest";
+    public static final String RUN = "loadtest.dev/run";
+    /** Set to {@code true} on a run that is over: the run reconciler does not look at it any more. */
+    public static final String FINISHED = "loadtest.dev/finished";
+
+    /** What the informers of Jobs and pods select. */
+    public static final String OURS = MANAGED_BY + "=" + OPERATOR;
+
+    private Labels() {}
+
+    static Map<String, String> of(LoadTestRun run) {
+        return Map.of(
+                MANAGED_BY,
+                OPERATOR,
+                "app.kubernetes.io/name",
+                "k6",
+                LOAD_TEST,
+                run.getSpec().loadTest(),
+                RUN,
+                run.getMetadata().getName());
+    }
+
+    /** A controlling owner reference: the object goes when its owner goes. */
+    public static OwnerReference ownedBy(HasMetadata owner) {
+        return ownedBy(
+                owner.getApiVersion(),
+                owner.getKind(),
+                owner.getMetadata().getName(),
+                owner.getMetadata().getUid());
+    }
+
+    static OwnerReference ownedBy(String apiVersion, String kind, String name, String uid) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(apiVersion)
+                .withKind(kind)
+                .withName(name)
+                .withUid(uid)
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
+    }
+
+    /** The UID of an object's controlling owner, or an empty string. */
+    public static String ownerUid(HasMetadata object) {
+        return object.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst()
+                .orElse("");
+    }
+}

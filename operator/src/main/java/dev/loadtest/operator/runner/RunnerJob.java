@@ -1,0 +1,49 @@
+package dev.loadtest.operator.runner;
+
+import dev.loadtest.api.LoadTestRun;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one Job of a run: an index for each runner. */
+public final class RunnerJob {
+    /** k6's own time-outs for setup, teardown and summary, and some slack for the cluster. */
+    private static final Duration AROUND_THE_LOAD = Duration.ofSeconds(60 + 60 + 120 + 30);
+
+    private RunnerJob() {}
+
+    public static Job of(LoadTestRun run, String scriptConfigMap, RunnerSettings settings) {
+        var runners = run.getSpec().definition().parallelism();
+        // No backoffLimit (0 would let one runner's end kill the others), no maxFailedIndexes, no podFailurePolicy (an
+        // ignored
+        // disruption recreates the index), no successPolicy: a lost index is never recreated, and stops nobody.
+        // @formatter:off
+        return new JobBuilder()
+                .withNewMetadata()
+                    .withName(run.getMetadata().getName())
+                    .withNamespace(run.getMetadata().getNamespace())
+                    .withLabels(Labels.of(run))
+                    .withOwnerReferences(Labels.ownedBy(run))
+                .endMetadata()
+                .withNewSpec()
+                    .withCompletionMode("Indexed")
+                    .withCompletions(runners)
+                    .withParallelism(runners)
+                    .withBackoffLimitPerIndex(0)
+                    .withPodReplacementPolicy("Failed")
+                    .withActiveDeadlineSeconds(backstop(run).map(Duration::toSeconds).orElse(null))
+                    .withTemplate(RunnerPod.of(run, scriptConfigMap, settings))
+                .endSpec()
+                .build();
+        // @formatter:on
+    }
+
+    /** The operator stops runners at the user's deadline, so that a partial result survives; this is for when it cannot. */
+    private static Optional<Duration> backstop(LoadTestRun run) {
+        var definition = run.getSpec().definition();
+        return Optional.ofNullable(definition.activeDeadlineSeconds()).map(seconds -> Duration.ofSeconds(seconds)
+                .plusSeconds(definition.startTimeoutSeconds())
+                .plus(AROUND_THE_LOAD));
+    }
+}

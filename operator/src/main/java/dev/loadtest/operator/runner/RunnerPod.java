@@ -1,0 +1,137 @@
+package dev.loadtest.operator.runner;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestSpec;
+import dev.loadtest.api.SecretReference;
+import dev.loadtest.k6.Harness;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pod of one runner: k6 with the harness, nothing beside it, and nothing that lets it talk to the cluster. */
+public final class RunnerPod {
+    public static final String CONTAINER = "k6";
+    /** Where k6's REST API listens. */
+    public static final int API_PORT = 6565;
+
+    static final String SCRIPT_FOLDER = "/test";
+    private static final String HARNESS_FOLDER = "/loadtest";
+
+    /** k6 may take 60 s for teardown() and 120 s for handleSummary() after the signal. */
+    private static final long TERMINATION_GRACE_SECONDS = 200;
+    /** How long a runner may sit on a node that does not answer. */
+    private static final long NODE_GRACE_SECONDS = 30;
+
+    private RunnerPod() {}
+
+    static PodTemplateSpec of(LoadTestRun run, String scriptConfigMap, RunnerSettings settings) {
+        var definition = run.getSpec().definition();
+        // @formatter:off
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                    .withLabels(Labels.of(run))
+                    // A runner that is moved is a runner that is lost.
+                    .withAnnotations(Map.of(
+                            "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
+                            "karpenter.sh/do-not-disrupt", "true"))
+                .endMetadata()
+                .withNewSpec()
+                    .withRestartPolicy("Never")
+                    .withAutomountServiceAccountToken(false)
+                    .withEnableServiceLinks(false)
+                    .withTerminationGracePeriodSeconds(TERMINATION_GRACE_SECONDS)
+                    .withImagePullSecrets(pullSecrets(definition))
+                    .withTolerations(leavesAfter("node.kubernetes.io/not-ready"), leavesAfter("node.kubernetes.io/unreachable"))
+                    .withNewSecurityContext()
+                        .withRunAsNonRoot(true)
+                        .withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile()
+                    .endSecurityContext()
+                    .withContainers(k6(definition, settings))
+                    .addNewVolume()
+                        .withName("script")
+                        .withNewConfigMap().withName(scriptConfigMap).endConfigMap()
+                    .endVolume()
+                    .addNewVolume()
+                        .withName("harness")
+                        .withNewConfigMap().withName(HarnessConfigMap.name(run)).endConfigMap()
+                    .endVolume()
+                    .addNewVolume()
+                        .withName("tmp")
+                        .withNewEmptyDir().endEmptyDir()
+                    .endVolume()
+                .endSpec()
+                .build();
+        // @formatter:on
+    }
+
+    private static Container k6(LoadTestSpec definition, RunnerSettings settings) {
+        // @formatter:off
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(definition.image())
+                .withImagePullPolicy(definition.imagePullPolicy())
+                .withCommand("k6")
+                .withArgs(arguments(definition))
+                .withEnv(RunnerEnvironment.variables(definition, settings))
+                .withEnvFrom(RunnerEnvironment.sources(definition))
+                .withResources(resources(definition))
+                .addNewPort().withName("k6-api").withContainerPort(API_PORT).endPort()
+                .withNewSecurityContext()
+                    .withAllowPrivilegeEscalation(false)
+                    .withReadOnlyRootFilesystem(true)
+                    .withNewCapabilities().withDrop("ALL").endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount().withName("script").withMountPath(SCRIPT_FOLDER).withReadOnly(true).endVolumeMount()
+                .addNewVolumeMount().withName("harness").withMountPath(HARNESS_FOLDER).withReadOnly(true).endVolumeMount()
+                .addNewVolumeMount().withName("tmp").withMountPath("/tmp").endVolumeMount()
+                .build();
+        // @formatter:on
+    }
+
+    private static List<String> arguments(LoadTestSpec definition) {
+        // Without a host k6 listens on IPv4 and IPv6 alike; 0.0.0.0 would fail on an IPv6 cluster.
+        var words = new ArrayList<>(List.of("run", "--quiet", "--address", ":" + API_PORT));
+        if (definition.parallelism() > 1) {
+            words.add("--paused");
+        }
+        words.addAll(Optional.ofNullable(definition.arguments()).orElse(List.of()));
+        words.add(HARNESS_FOLDER + "/" + Harness.ENTRY);
+        return words;
+    }
+
+    private static ResourceRequirements resources(LoadTestSpec definition) {
+        var asked = definition.resources();
+        return asked == null
+                ? null
+                : new ResourceRequirementsBuilder()
+                        .withRequests(asked.requests())
+                        .withLimits(asked.limits())
+                        .build();
+    }
+
+    private static List<LocalObjectReference> pullSecrets(LoadTestSpec definition) {
+        return Optional.ofNullable(definition.imagePullSecrets()).orElse(List.of()).stream()
+                .map(SecretReference::name)
+                .map(LocalObjectReference::new)
+                .toList();
+    }
+
+    private static Toleration leavesAfter(String taint) {
+        return new TolerationBuilder()
+                .withKey(taint)
+                .withOperator("Exists")
+                .withEffect("NoExecute")
+                .withTolerationSeconds(NODE_GRACE_SECONDS)
+                .build();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.loadtest.operator.telemetry;
+
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/** Kubernetes events about what has happened to an object, each once: the name is made of the object and the reason. */
+@ApplicationScoped
+public class Announcements {
+    private static final Logger LOG = Logger.getLogger(Announcements.class);
+
+    private final KubernetesClient client;
+    private final Clock clock;
+
+    Announcements(KubernetesClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** The two types of event that Kubernetes knows. */
+    public enum Kind {
+        NORMAL("Normal"),
+        WARNING("Warning");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    /** An event that cannot be written is only missed: nothing depends on it. */
+    public void announce(HasMetadata about, Kind kind, String reason, String message) {
+        var metadata = about.getMetadata();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        // @formatter:off
+        var event = new EventBuilder()
+                .withNewMetadata()
+                    .withName("%s.%s.%s".formatted(
+                            metadata.getName(), metadata.getUid().substring(0, 8), reason.toLowerCase(Locale.ROOT)))
+                    .withNamespace(metadata.getNamespace())
+                .endMetadata()
+                .withNewInvolvedObject()
+                    .withApiVersion(about.getApiVersion())
+                    .withKind(about.getKind())
+                    .withName(metadata.getName())
+                    .withNamespace(metadata.getNamespace())
+                    .withUid(metadata.getUid())
+                .endInvolvedObject()
+                .withType(kind.word)
+                .withReason(reason)
+                .withMessage(message)
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(1)
+                .withReportingComponent("loadtest-operator")
+                .withNewSource().withComponent("loadtest-operator").endSource()
+                .build();
+        // @formatter:on
+        try {
+            client.v1()
+                    .events()
+                    .inNamespace(metadata.getNamespace())
+                    .resource(event)
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                LOG.debugf(e, "event %s about %s was not written", reason, metadata.getName());
+            }
+        }
+    }
+}
