@@ -21,11 +21,12 @@ class CrdFilesTest {
             Files.writeString(crd.path(), crd.content());
         }
         assertThat(crd.path()).exists();
-        assertThat(Files.readString(crd.path()))
+        var file = Files.readString(crd.path());
+        assertThat(file.equals(crd.content()))
                 .as(
-                        "%s differs from the Java types in api/; run: make generate",
-                        crd.path().getFileName())
-                .isEqualTo(crd.content());
+                        "%s differs from the Java types in api/ from line %d on; run: make generate",
+                        crd.path().getFileName(), firstDifferentLine(file, crd.content()))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -54,5 +55,13 @@ class CrdFilesTest {
                 .allSatisfy(field -> assertThat(field.node().path("description").asText())
                         .as("description of %s", field.path())
                         .contains("Default: "));
+    }
+
+    private static long firstDifferentLine(String one, String other) {
+        var same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        return one.substring(0, same).lines().count();
     }
 }

@@ -1,0 +1,235 @@
+package dev.loadtest.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.api.Columns;
+import dev.loadtest.api.LastRun;
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunSpec;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.LoadTestSpec;
+import dev.loadtest.api.LoadTestStatus;
+import dev.loadtest.api.Markers;
+import dev.loadtest.api.PendingRun;
+import dev.loadtest.api.RunNumbers;
+import dev.loadtest.api.RunnerStatus;
+import dev.loadtest.api.Runners;
+import dev.loadtest.api.ScriptSnapshot;
+import dev.loadtest.api.ScriptSource;
+import dev.loadtest.api.Start;
+import dev.loadtest.api.Stopping;
+import dev.loadtest.api.ThresholdStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whatever the operator may write as a status, the API server takes by server-side apply and gives back unchanged. */
+class StatusIT {
+
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
+
+    private static final String NOW = Instant.ofEpochSecond(1_767_225_600).toString();
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("loadtest-operator")
+            .withForce(true)
+            .build();
+    private static final LoadTestSpec SPEC = new LoadTestSpec(
+            new ScriptSource(null, "export default () => {}"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    @AfterEach
+    void removeEverything() {
+        NAMESPACE.client().resources(LoadTest.class).delete();
+        NAMESPACE.client().resources(LoadTestRun.class).delete();
+    }
+
+    @Test
+    void ofALoadTestIsKept() {
+        var test = new LoadTest();
+        test.setMetadata(named("items-smoke"));
+        test.setSpec(SPEC);
+        NAMESPACE.client().resource(test).create();
+        var status = new LoadTestStatus(
+                1L,
+                "Passed",
+                "items-smoke-3",
+                new Columns("4/4", "812", "187ms", "0.02%"),
+                new PendingRun(4, "generation 2"),
+                new LastRun(
+                        "items-smoke-3",
+                        3,
+                        "generation 1",
+                        "Completed",
+                        "Passed",
+                        "ThresholdsHeld",
+                        "All held.",
+                        NOW,
+                        NOW),
+                List.of(condition("Completed"), condition("Succeeded")));
+
+        var stored = applyTwice(fresh(test, status));
+
+        assertThat(stored.getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void ofARunIsKept() {
+        var run = aRun();
+        NAMESPACE.client().resource(run).create();
+        var status = new LoadTestRunStatus(
+                1L,
+                "Completed",
+                "Failed",
+                "ThresholdBroken",
+                "http_req_duration: p(95) is 612 ms, not below 500 ms.",
+                new ScriptSnapshot("items-smoke-script-0a1b2c", "smoke.js", "0a1b2c"),
+                new Markers(NOW, "1", NOW, new Stopping("AtDeadline", NOW)),
+                new Runners(
+                        4,
+                        4,
+                        0,
+                        4,
+                        List.of(new RunnerStatus(2, "items-smoke-3-2-abcde", "1", "RunnerLost", 137, "Lost."))),
+                new Start(NOW, 12, List.of("0", "1", "2", "3")),
+                new RunNumbers(1L << 53, 812.25, 1e-12, 187.0, 1.7e308, Long.MAX_VALUE, 0L, 0L, 50.5),
+                List.of(new ThresholdStatus(
+                        "http_req_duration", "p(95)<500", "Script", 612.0, 611.9, 612.1, 5_000_000_000L, false, true)),
+                new Columns("4/4", "812", "187ms", "0.02%"),
+                NOW,
+                NOW,
+                List.of(condition("Completed")));
+
+        var stored = applyTwice(fresh(run, status));
+
+        assertThat(stored.getStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void withNumbersThatJsonDoesNotHaveLeavesThemOut() {
+        var run = aRun();
+        NAMESPACE.client().resource(run).create();
+        var numbers = new RunNumbers(
+                0L, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0L, 0L, 0L, 0.0);
+        var threshold = new ThresholdStatus(
+                "http_req_duration",
+                "p(95)<500",
+                "Script",
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY,
+                0L,
+                true,
+                true);
+
+        var stored = applyTwice(fresh(
+                run,
+                new LoadTestRunStatus(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        numbers,
+                        List.of(threshold),
+                        null,
+                        null,
+                        null,
+                        null)));
+
+        assertThat(stored.getStatus().numbers()).isEqualTo(new RunNumbers(0L, null, null, null, null, 0L, 0L, 0L, 0.0));
+        assertThat(stored.getStatus().thresholds())
+                .containsExactly(new ThresholdStatus(
+                        "http_req_duration", "p(95)<500", "Script", null, null, null, 0L, true, true));
+    }
+
+    @Test
+    void canBeFoundByTheLoadTestOfARun() {
+        NAMESPACE.client().resource(aRun()).create();
+        var runs = NAMESPACE.client().resources(LoadTestRun.class);
+
+        assertThat(runs.withField("spec.loadTest", "items-smoke").list().getItems())
+                .hasSize(1);
+        assertThat(runs.withField("spec.loadTest", "other").list().getItems()).isEmpty();
+    }
+
+    /** The second apply of the same must change nothing, or every watcher would be woken for nothing. */
+    private static <T extends HasMetadata> T applyTwice(T patch) {
+        var first = apply(patch);
+        var second = apply(patch);
+        assertThat(second.getMetadata().getResourceVersion())
+                .isEqualTo(first.getMetadata().getResourceVersion());
+        return second;
+    }
+
+    private static <T extends HasMetadata> T apply(T patch) {
+        return NAMESPACE.client().resource(patch).subresource("status").patch(APPLY);
+    }
+
+    private static LoadTestRun aRun() {
+        var run = new LoadTestRun();
+        run.setMetadata(named("items-smoke-3"));
+        run.setSpec(new LoadTestRunSpec("items-smoke", 3, "generation 2", SPEC, null));
+        return run;
+    }
+
+    private static LoadTest fresh(LoadTest test, LoadTestStatus status) {
+        var patch = new LoadTest();
+        patch.setMetadata(named(test.getMetadata().getName()));
+        patch.setStatus(status);
+        return patch;
+    }
+
+    private static LoadTestRun fresh(LoadTestRun run, LoadTestRunStatus status) {
+        var patch = new LoadTestRun();
+        patch.setMetadata(named(run.getMetadata().getName()));
+        patch.setStatus(status);
+        return patch;
+    }
+
+    private static ObjectMeta named(String name) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(NAMESPACE.name())
+                .build();
+    }
+
+    private static Condition condition(String type) {
+        return new ConditionBuilder()
+                .withType(type)
+                .withStatus("True")
+                .withReason("ThresholdsHeld")
+                .withMessage("All held.")
+                .withLastTransitionTime(NOW)
+                .withObservedGeneration(1L)
+                .build();
+    }
+}
