@@ -37,7 +37,7 @@ func main() {
 	}
 	switch name {
 	case "coredns":
-		dnsserver.Directives = []string{"errors", "ready", "cache", "template", "kubernetes"}
+		dnsserver.Directives = []string{"errors", "ready", "cache", "kubernetes", "template"}
 		coremain.Run()
 	case "etcd":
 		etcdmain.Main(os.Args)

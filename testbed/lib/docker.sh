@@ -57,17 +57,13 @@ docker_kubeconfig() {
   echo "$DOCKER_KUBECONFIG"
 }
 
-docker_kubectl() {
-  any_kubectl "$DOCKER_KUBECONFIG" "$@"
-}
-
 # In the node's container: its network is the cluster's, its programs are the node image's.
 docker_exec() {
   local tool
   tool=$(docker_tool)
   case $tool in
-    k3d) docker exec --interactive "k3d-$DOCKER_CLUSTER-server-0" "$@" ;;
-    kind) docker exec --interactive "$DOCKER_CLUSTER-control-plane" "$@" ;;
+    k3d) exec docker exec --interactive "k3d-$DOCKER_CLUSTER-server-0" "$@" ;;
+    kind) exec docker exec --interactive "$DOCKER_CLUSTER-control-plane" "$@" ;;
   esac
 }
 

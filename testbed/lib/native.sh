@@ -32,16 +32,14 @@ native_kubeconfig() {
   echo $RUN/admin.kubeconfig
 }
 
-native_kubectl() {
-  local kubectl
-  kubectl=$(binary kubectl)
-  "$kubectl" --kubeconfig $RUN/admin.kubeconfig "$@"
-}
-
 # Only the network is the cluster's: files and programs are the caller's.
 native_exec() {
   native_is_running || fail 1 "the cluster is not up"
-  nsenter --net="/proc/$(cat $RUN/init.pid)/ns/net" -- "$@"
+  exec nsenter --net="/proc/$(cat $RUN/init.pid)/ns/net" -- "$@"
+}
+
+kubectl_() {
+  "$CACHE/bin/kubectl" --kubeconfig $RUN/admin.kubeconfig "$@"
 }
 
 native_is_running() {
@@ -55,7 +53,8 @@ inside() {
 
 native_start() {
   local kube pause pause_image
-  if native_is_running && native_kubectl get --raw /readyz &>/dev/null; then
+  binary kubectl >/dev/null
+  if native_is_running && kubectl_ get --raw /readyz &>/dev/null; then
     return
   fi
   kube=$(binary kube)
@@ -92,6 +91,9 @@ route add default dev sink
 IP
   # The default route leads into an empty bridge: service addresses need some route before kube-proxy rewrites them.
   inside sysctl -qw net.ipv4.ip_forward=1
+  # This machine may call in, nothing may call out, not even to this machine.
+  inside iptables --wait --append FORWARD --out-interface lt-node --jump REJECT
+  inside iptables --wait --append OUTPUT --out-interface lt-node --match conntrack --ctstate NEW --jump REJECT
 
   # Pods get their own branch of the control groups, so that they can be found and removed. cgroup v1 has one tree per
   # controller, v2 has one in all.
@@ -221,7 +223,7 @@ start_control_plane() {
     --requestheader-client-ca-file $RUN/ca.crt --requestheader-allowed-names aggregator --requestheader-username-headers X-Remote-User \
     --requestheader-group-headers X-Remote-Group --requestheader-extra-headers-prefix X-Remote-Extra-
   start containerd containerd --config $RUN/containerd.toml
-  await 60 "the API server" native_kubectl get --raw /readyz # the controllers exit when its bootstrap roles are not there yet
+  await 60 "the API server" kubectl_ get --raw /readyz # the controllers exit when its bootstrap roles are not there yet
   for name in kube-controller-manager kube-scheduler; do
     local config=$RUN/$name.kubeconfig more=()
     if [ $name = kube-controller-manager ]; then
@@ -239,7 +241,7 @@ start_node() {
   start kube-proxy $kube kube-proxy --kubeconfig $RUN/kube-proxy.kubeconfig --proxy-mode iptables --cluster-cidr $POD_CIDR \
     --hostname-override node1 --conntrack-max-per-core 0 --iptables-min-sync-period 100ms
   start coredns $kube coredns -conf $RUN/Corefile
-  native_kubectl apply -f - >/dev/null <<YAML
+  kubectl_ apply -f - >/dev/null <<YAML
 apiVersion: v1
 kind: Service
 metadata: {name: kube-dns, namespace: kube-system}
@@ -255,7 +257,7 @@ YAML
 }
 
 node_is_ready() {
-  native_kubectl get serviceaccount default && native_kubectl wait --for=condition=Ready node/node1 --timeout=5s
+  kubectl_ get serviceaccount default && kubectl_ wait --for=condition=Ready node/node1 --timeout=5s
 }
 
 # Imports images, except those that are there with the same content.
