@@ -1,0 +1,218 @@
+package dev.loadtest.operator.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Guards k8s/ and examples/ where a mistake would show only on somebody's cluster. */
+class ManifestsTest {
+    private static final List<JsonNode> OBJECTS = Shipped.objectsIn(Shipped.folder("k8s"));
+    private static final Set<String> CLUSTER_WIDE =
+            Set.of("Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loadtests", "loadtestruns"})
+    void everyCopyOfACrdIsTheGeneratedOne(String name) {
+        var generated = Shipped.read(Shipped.folder("crds").resolve(name + ".loadtest.dev.yaml"));
+
+        assertThat(Shipped.read(Shipped.folder("k8s/01-crd-" + name + ".yaml")))
+                .as("k8s/generate makes them equal")
+                .isEqualTo(generated);
+        assertThat(Shipped.read(Shipped.folder("helm/loadtest-operator/files/crds/" + name + ".loadtest.dev.yaml")))
+                .as("k8s/generate makes them equal")
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void noCrdIsForgotten() {
+        var names = Shipped.filesIn(Shipped.folder("crds")).stream()
+                .map(file -> Shipped.parse(Shipped.read(file)).get(0))
+                .map(Shipped::name)
+                .toList();
+
+        assertThat(Shipped.byName(OBJECTS)).containsKeys(names.toArray(String[]::new));
+        assertThat(Shipped.byName(Shipped.objectsIn(Shipped.folder("helm/loadtest-operator/files/crds"))))
+                .containsOnlyKeys(names);
+    }
+
+    /** kubectl fails on an object whose namespace or kind is not there yet, and the kinds are served only some time after. */
+    @Test
+    void oneApplyToAnEmptyClusterIsEnough() {
+        assertThat(Shipped.folder("k8s/kustomization.yaml")).doesNotExist();
+        assertThat(Shipped.filesIn(Shipped.folder("k8s")))
+                .allSatisfy(file -> assertThat(file.getFileName().toString()).matches("\\d\\d-[a-z-]+\\.yaml"));
+        var made = new TreeSet<String>();
+        for (var object : OBJECTS) {
+            assertThat(object.path("apiVersion").asText())
+                    .as("%s: a resource of ours must not be in this folder", Shipped.name(object))
+                    .doesNotStartWith("loadtest.dev/");
+            if (Shipped.kind(object).equals("Namespace")) {
+                made.add(object.at("/metadata/name").asText());
+            } else if (!CLUSTER_WIDE.contains(Shipped.kind(object))) {
+                assertThat(made)
+                        .as("the namespace of %s is made before it", Shipped.name(object))
+                        .contains(object.at("/metadata/namespace").asText());
+            }
+        }
+    }
+
+    @Test
+    void theSameApplyAgainChangesNothing() {
+        assertThat(OBJECTS).allSatisfy(object -> assertThat(object.has("stringData"))
+                .as("%s: kubectl never finds stringData unchanged", Shipped.name(object))
+                .isFalse());
+    }
+
+    @Test
+    void bothNamespacesEnforceTheRestrictedStandard() {
+        assertThat(OBJECTS.stream().filter(object -> Shipped.kind(object).equals("Namespace")))
+                .hasSize(2)
+                .allSatisfy(namespace -> assertThat(namespace
+                                .at("/metadata/labels/pod-security.kubernetes.io~1enforce")
+                                .asText())
+                        .isEqualTo("restricted"));
+    }
+
+    static Stream<JsonNode> deployments() {
+        return OBJECTS.stream().filter(object -> Shipped.kind(object).equals("Deployment"));
+    }
+
+    /** A Deployment whose pods are refused is accepted all the same, so only its missing pods would tell. */
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void podsAreRestrictedAndBounded(JsonNode deployment) {
+        var pod = deployment.at("/spec/template/spec");
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        assertThat(pod.path("containers")).isNotEmpty().allSatisfy(container -> {
+            var security = container.path("securityContext");
+            assertThat(security.path("allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+            assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
+            assertThat(container.at("/resources/requests/memory").asText()).isNotEmpty();
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+            assertThat(container.path("image").asText())
+                    .as("a full name with a fixed tag")
+                    .matches("(docker\\.io|ghcr\\.io)/.+:.+")
+                    .doesNotEndWith(":latest");
+            assertThat(container.path("imagePullPolicy").asText()).isEqualTo("IfNotPresent");
+            assertThat(container.has("readinessProbe")).isTrue();
+            assertThat(container.has("startupProbe")).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void onlyTheOperatorCarriesATokenForTheApi(JsonNode deployment) {
+        var pod = deployment.at("/spec/template/spec");
+        if (deployment.at("/metadata/name").asText().equals("loadtest-operator")) {
+            assertThat(pod.path("serviceAccountName").asText()).isEqualTo("loadtest-operator");
+        } else {
+            assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        }
+    }
+
+    @Test
+    void theOperatorIsAllowedExactlyThis() {
+        var allowed = new TreeSet<String>();
+        for (var object : OBJECTS) {
+            if (Shipped.kind(object).endsWith("Role")) {
+                for (var rule : object.path("rules")) {
+                    assertThat(rule.fieldNames())
+                            .toIterable()
+                            .containsExactlyInAnyOrder("apiGroups", "resources", "verbs");
+                    for (var resource : rule.path("resources")) {
+                        allowed.add("%s: %s %s"
+                                .formatted(
+                                        Shipped.kind(object),
+                                        resource.asText(),
+                                        String.join(" ", texts(rule.path("verbs")))));
+                    }
+                }
+            }
+        }
+        // Every line is reach that an attacker would gain with the operator's token. No Secret, nothing cluster-wide on
+        // leases,
+        // no list of ConfigMaps, no LoadTest made or deleted; a new line needs a reason.
+        assertThat(allowed)
+                .containsExactlyInAnyOrder(
+                        "ClusterRole: loadtests get list watch patch",
+                        "ClusterRole: loadtests/status patch update",
+                        "ClusterRole: loadtests/finalizers update",
+                        "ClusterRole: loadtestruns get list watch create patch update",
+                        "ClusterRole: loadtestruns/status patch update",
+                        "ClusterRole: loadtestruns/finalizers update",
+                        "ClusterRole: jobs get list watch create patch delete",
+                        "ClusterRole: pods get list watch",
+                        "ClusterRole: pods/log get",
+                        "ClusterRole: configmaps get create",
+                        "ClusterRole: events create patch",
+                        "Role: leases get create update patch");
+    }
+
+    @Test
+    void prometheusAcceptsRemoteWriteWhereTheOperatorSendsIt() {
+        var named = Shipped.byName(OBJECTS);
+        var arguments =
+                texts(named.get("Deployment loadtest-demo/prometheus").at("/spec/template/spec/containers/0/args"));
+        var environment =
+                named.get("Deployment loadtest-system/loadtest-operator").at("/spec/template/spec/containers/0/env");
+
+        assertThat(arguments).contains("--web.enable-remote-write-receiver");
+        assertThat(environment)
+                .anySatisfy(variable -> assertThat(variable.path("value").asText())
+                        .isEqualTo("http://prometheus.loadtest-demo.svc:9090/api/v1/write"));
+        assertThat(named).containsKey("Service loadtest-demo/prometheus");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "crud"})
+    void anExampleHoldsTheScriptItself(String example) {
+        var objects = Shipped.objectsIn(Shipped.folder("examples/" + example));
+        var scripts = objects.get(0);
+        var script = objects.get(1).at("/spec/script/configMap");
+
+        assertThat(scripts.at("/metadata/name").asText())
+                .isEqualTo(script.path("name").asText());
+        assertThat(scripts.path("data").path(script.path("file").asText()).asText())
+                .as("k8s/generate makes them equal")
+                .isEqualTo(Shipped.read(Shipped.folder("k6/" + example + ".js")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "crud"})
+    void anExampleIsNumberedAndSaysHowItEnds(String example) {
+        var folder = Shipped.folder("examples/" + example);
+
+        for (var file : Shipped.filesIn(folder)) {
+            var object = Shipped.parse(Shipped.read(file)).get(0);
+            assertThat(file.getFileName().toString())
+                    .matches("\\d\\d\\.%s\\.%s\\.yaml"
+                            .formatted(
+                                    Shipped.kind(object),
+                                    object.at("/metadata/name").asText()));
+        }
+        assertThat(Shipped.read(folder.resolve("README.md")))
+                .containsPattern("Expected verdict: \\*\\*(Passed|Failed|Error|Inconclusive|Aborted)\\*\\*")
+                .contains("kubectl apply -f examples/" + example + "/")
+                .endsWith("```\n");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return new ArrayList<>(StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList());
+    }
+}
