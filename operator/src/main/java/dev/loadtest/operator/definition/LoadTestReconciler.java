@@ -10,7 +10,6 @@ import dev.loadtest.operator.definition.DefinitionDecisions.Pending;
 import dev.loadtest.operator.definition.DefinitionDecisions.Seen;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -46,21 +45,21 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest loadTest, Context<LoadTest> context) {
-        var client = context.getClient();
         var run = latestRun(loadTest, context);
         var trigger = Trigger.of(loadTest.getSpec(), loadTest.getMetadata().getGeneration());
-        var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), client);
+        var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), context);
         var decision = DefinitionDecisions.decide(seen(current, trigger));
         if (decision.next() == Next.ANNOUNCE) {
-            current = write(current, DefinitionStatuses.announce(current, decision), client);
+            current = write(current, DefinitionStatuses.announce(current, decision), context);
         }
         if (decision.next() != Next.NOTHING) {
-            create(current, decision, client);
+            create(current, decision, context);
         }
         return UpdateControl.noUpdate();
     }
 
-    private void create(LoadTest loadTest, Decision decision, KubernetesClient client) {
+    private void create(LoadTest loadTest, Decision decision, Context<LoadTest> context) {
+        var client = context.getClient();
         var run = NewRun.of(loadTest, decision.number(), decision.trigger().toString());
         LoadTestRun created;
         try {
@@ -74,11 +73,11 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
             if (created == null || !isFor(loadTest, decision, created)) {
                 // Left over from a LoadTest of the same name that was deleted: its runs keep their names.
                 var next = new Decision(Next.ANNOUNCE, decision.number() + 1, decision.trigger());
-                create(write(loadTest, DefinitionStatuses.announce(loadTest, next), client), next, client);
+                create(write(loadTest, DefinitionStatuses.announce(loadTest, next), context), next, context);
                 return;
             }
         }
-        write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), client);
+        write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), context);
     }
 
     private static boolean isFor(LoadTest loadTest, Decision decision, LoadTestRun run) {
@@ -114,7 +113,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
                         .get()));
     }
 
-    private static LoadTest write(LoadTest loadTest, LoadTestStatus status, KubernetesClient client) {
+    private static LoadTest write(LoadTest loadTest, LoadTestStatus status, Context<LoadTest> context) {
         if (Objects.equals(status, loadTest.getStatus())) {
             return loadTest;
         }
@@ -122,7 +121,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         changed.setMetadata(loadTest.getMetadata());
         changed.setSpec(loadTest.getSpec());
         changed.setStatus(status);
-        return client.resource(changed).lockResourceVersion().updateStatus();
+        return context.resourceOperations().updatePrimaryStatus(changed);
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,9 +65,9 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
     public UpdateControl<LoadTestRun> reconcile(LoadTestRun run, Context<LoadTestRun> context) {
         var script = new ScriptLookup(context.getClient(), run);
         var seen = observer.observe(run, script, context); // reads caches and what runners said, changes nothing
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var decision = RunDecisions.decide(seen, now); // pure: no client, no clock
-        var actions = new RunActions(run, script, seen, decision, now, context.getClient(), edges);
+        var actions = new RunActions(run, script, seen, decision, now, context, edges);
         actions.carryOut();
         return decision.deadline()
                 .map(deadline -> UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(until(deadline)))

@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import java.util.Optional;
  */
 final class RunActions {
     private final KubernetesClient client;
+    private final Context<LoadTestRun> context;
     private final RunnerControl control;
     private final Announcements announcements;
     private final RunnerSettings settings;
@@ -52,14 +54,15 @@ final class RunActions {
             Observed seen,
             Decision decision,
             Instant now,
-            KubernetesClient client,
+            Context<LoadTestRun> context,
             Edges edges) {
         this.run = run;
         this.script = script;
         this.seen = seen;
         this.decision = decision;
         this.now = now;
-        this.client = client;
+        this.client = context.getClient();
+        this.context = context;
         this.control = edges.control();
         this.announcements = edges.announcements();
         this.settings = edges.settings();
@@ -223,8 +226,9 @@ final class RunActions {
     private void write(StatusDraft draft) {
         var status = draft.build();
         if (!Objects.equals(status, run.getStatus())) {
-            var changed = copyWith(status);
-            run = client.resource(changed).lockResourceVersion().updateStatus();
+            // Through the framework, so that the next look at the cache sees it; the resource version of the copy is
+            // enforced.
+            run = context.resourceOperations().updatePrimaryStatus(copyWith(status));
         }
     }
 
