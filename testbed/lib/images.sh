@@ -82,7 +82,7 @@ make_postgres_image() { # OUTPUT
   fresh "$stage"
   small_system "$stage/system"
   user_entry "$stage/system" postgres 999 /var/lib/postgresql
-  unpack_packages "$stage/program" libc6 tzdata postgresql-15 postgresql-client-15 libpq5 libssl3 libxml2 libicu72 liblzma5 \
+  unpack_packages "$stage/program" libc6 libc-bin tzdata postgresql-15 postgresql-client-15 libpq5 libssl3 libxml2 libicu72 liblzma5 \
     liblz4-1 libzstd1 zlib1g libstdc++6 libgcc-s1 libreadline8 libtinfo6 libuuid1 libpam0g libaudit1 libcap-ng0 libselinux1 \
     libpcre2-8-0 libsystemd0 libcap2 libgcrypt20 libgpg-error0 libgssapi-krb5-2 libkrb5-3 libk5crypto3 libkrb5support0 \
     libkeyutils1 libcom-err2 libldap-2.5-0 libsasl2-2 libgnutls30 libp11-kit0 libidn2-0 libunistring2 libtasn1-6 libnettle8 \
@@ -161,7 +161,7 @@ make_app_image() { # MODULE NAME JDK RECIPE OUTPUT
 make_java_runtime() { # JDK OUTPUT
   local jdk=$1 root=$2
   say "linking a Java runtime from $jdk"
-  unpack_packages "$root" libc6 zlib1g libgcc-s1 libstdc++6 ca-certificates tzdata
+  unpack_packages "$root" libc6 libc-bin zlib1g libgcc-s1 libstdc++6 ca-certificates tzdata
   mkdir -p "$root"/{etc/ssl/certs,tmp,opt,app}
   cat "$root"/usr/share/ca-certificates/mozilla/*.crt >"$root/etc/ssl/certs/ca-certificates.crt"
   rm -rf "$root"/usr/share/{ca-certificates,doc,man,lintian,locale} "$root/usr/sbin"
