@@ -105,10 +105,12 @@ public record ThresholdExpression(Aggregation aggregation, double percentile, Op
             Operator.EQUAL,
             Operator.NOT_EQUAL);
 
-    // What Go's ParseFloat takes: no units, no separators but in hexadecimal.
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    // What Go's ParseFloat takes: no units; underscores between digits, and after the 0x of hexadecimal.
+    private static final String DIGITS = "[0-9](_?[0-9])*";
+    private static final String HEX_DIGITS = "[0-9a-fA-F](_?[0-9a-fA-F])*";
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(D\\.?(D)?|\\.D)([eE][+-]?D)?".replace("D", DIGITS));
     private static final Pattern HEXADECIMAL = Pattern.compile(
-            "[+-]?0[xX](_?[0-9a-fA-F])+(\\.([0-9a-fA-F](_?[0-9a-fA-F])*)?)?[pP][+-]?[0-9]+|[+-]?0[xX]\\.[0-9a-fA-F](_?[0-9a-fA-F])*[pP][+-]?[0-9]+");
+            "[+-]?0[xX](_?H\\.?(H)?|\\.H)[pP][+-]?D".replace("D", DIGITS).replace("H", HEX_DIGITS));
     private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
     /**

@@ -1,5 +1,5 @@
 // Runs the user's script as it is and prints what it measured in lines that survive a container's log.
-// What it adds comes from run.json beside it. It must never throw: what is wrong with the script is for k6 to say.
+// What it adds comes from run.json beside it. It does not throw: what is wrong with the script is for k6 to say.
 import * as user from '@SCRIPT@';
 import exec from 'k6/execution';
 import encoding from 'k6/encoding';
@@ -36,6 +36,10 @@ function harnessOf(run) {
   const declared = declaredThresholds(); // normalised metric name -> [{expression, source, abortOnFail, given}]
   const grid = percentiles();
 
+  for (const variable of ['K6_SUMMARY_TREND_STATS', 'K6_THRESHOLDS']) {
+    // The one exception: k6 would take these instead of our percentiles and thresholds, and the whole test would be for nothing.
+    if (__ENV[variable] !== undefined) throw new Error(`the variable ${variable} would lose the result; use the options of the script`);
+  }
   return { options: optionsForK6(), printPlan, handleSummary: summarise };
 
   function isObject(value) {
@@ -87,15 +91,21 @@ function harnessOf(run) {
       const limit = expression.slice(at + operator.length).trim();
       const percent = /^p\(([^)]*)\)$/.exec(method);
       const known = /^(value|count|rate|avg|min|med|max|p)$/.test(method)
-        || (percent && isNumber(percent[1]) && Number(percent[1]) >= 0 && Number(percent[1]) <= 100);
+        || (percent && isNumber(percent[1]) && number(percent[1]) >= 0 && number(percent[1]) <= 100);
       if (!known || !isNumber(limit)) return undefined;
-      return { method, operator, limit: Number(limit), percent: percent ? Number(percent[1]) : method === 'p' ? 0 : undefined };
+      return { method, operator, limit: number(limit), percent: percent ? number(percent[1]) : method === 'p' ? 0 : undefined };
     }
     return undefined;
   }
 
+  // Go's decimal numbers, with underscores between digits. It knows hexadecimal ones and infinity too; those are left to k6.
   function isNumber(text) {
-    return /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/.test(text) && Number.isFinite(Number(text));
+    return /^[+-]?([0-9](_?[0-9])*\.?([0-9](_?[0-9])*)?|\.[0-9](_?[0-9])*)([eE][+-]?[0-9](_?[0-9])*)?$/.test(text)
+      && Number.isFinite(number(text));
+  }
+
+  function number(text) {
+    return Number(text.replace(/_/g, ''));
   }
 
   // One runner of many has no verdict to give, but the sub-metrics must exist: each threshold becomes one that always holds.
@@ -188,7 +198,7 @@ function harnessOf(run) {
   function millis(duration, otherwise) {
     if (typeof duration === 'number') return duration;
     if (typeof duration !== 'string') return otherwise;
-    if (isNumber(duration)) return Number(duration);
+    if (isNumber(duration)) return number(duration);
     const unit = { d: 86400000, h: 3600000, m: 60000, s: 1000, ms: 1, us: 0.001, 'µs': 0.001, ns: 0.000001 };
     let sum = 0;
     for (const [, number, name] of duration.matchAll(/([0-9.]+)(ms|us|µs|ns|d|h|m|s)/g)) sum += Number(number) * unit[name];
@@ -222,11 +232,10 @@ function harnessOf(run) {
 
   // Fills files with what they want written. Answers what was wrong, if anything.
   async function callTheirs(data, files) {
-    const copy = copyFor(data);
     let problem;
     if (typeof user.handleSummary === 'function') {
       try {
-        const returned = await inTime(user.handleSummary(copy));
+        const returned = await inTime(user.handleSummary(copyFor(data)));
         if (isObject(returned) && !(returned instanceof ArrayBuffer)) {
           for (const path of Object.keys(returned)) {
             const content = returned[path];

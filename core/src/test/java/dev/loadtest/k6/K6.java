@@ -109,10 +109,25 @@ final class K6 {
 
     /** Runs the script as one runner of a run. */
     Outcome harnessed(String name, int runner, int parallelism, Map<String, List<String>> thresholds) {
+        return harnessed(name, runner, parallelism, thresholds, Optional.empty());
+    }
+
+    /** The same with a file in the place of /dev/termination-log. */
+    Outcome harnessed(
+            String name,
+            int runner,
+            int parallelism,
+            Map<String, List<String>> thresholds,
+            Optional<Path> terminationLog) {
         var script = folder.resolve("test").resolve(name).toString();
-        var settings = new HarnessSettings(parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", false);
+        var settings = new HarnessSettings(
+                parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", terminationLog.isPresent());
         Harness.files(settings)
-                .forEach((file, content) -> write(folder.resolve("loadtest").resolve(file), content));
+                .forEach((file, content) -> write(
+                        folder.resolve("loadtest").resolve(file),
+                        terminationLog
+                                .map(path -> content.replace("/dev/termination-log", path.toString()))
+                                .orElse(content)));
         variables.put("JOB_COMPLETION_INDEX", String.valueOf(runner));
         return run(folder.resolve("loadtest").resolve(Harness.ENTRY).toString(), settings.nonce());
     }
