@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The cluster that tests run on: the one of {@code KUBECONFIG_TEST} if that is set, else the testbed. Never the one that the
@@ -24,6 +25,7 @@ public final class TestCluster {
 
     private static final String VARIABLE = "KUBECONFIG_TEST";
     private static final int CHECK_MILLIS = 5_000;
+    private static final int ESTABLISHED_SECONDS = 30;
 
     private TestCluster() {}
 
@@ -52,21 +54,37 @@ public final class TestCluster {
 
     /** Puts the project's CRDs into the cluster as {@code crds/} has them. */
     public static void applyCrds(KubernetesClient client) {
-        for (var file : new File(projectRoot().toFile(), "crds").listFiles((folder, name) -> name.endsWith(".yaml"))) {
-            var crd =
-                    client.getKubernetesSerialization().unmarshal(read(file.toPath()), CustomResourceDefinition.class);
-            client.resource(crd).forceConflicts().serverSideApply();
-            client.resource(crd)
-                    .waitUntilCondition(
-                            seen -> seen.getStatus() != null
-                                    && seen.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition
-                                                            .getType()
-                                                            .equals("Established")
-                                                    && condition.getStatus().equals("True")),
-                            30,
-                            TimeUnit.SECONDS);
+        crds().forEach(crd -> applyCrd(client, crd));
+    }
+
+    /** The files of {@code crds/}. */
+    static Stream<String> crds() {
+        try (var files = Files.list(projectRoot().resolve("crds"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .map(TestCluster::read)
+                    .toList()
+                    .stream();
+        } catch (IOException cannotRead) {
+            throw new UncheckedIOException(cannotRead);
         }
+    }
+
+    /** Puts a CRD into the cluster and waits until resources of it can be made. */
+    static void applyCrd(KubernetesClient client, String yaml) {
+        var crd = client.resource(Serialization.unmarshal(yaml, CustomResourceDefinition.class));
+        crd.forceConflicts().serverSideApply();
+        crd.waitUntilCondition(TestCluster::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static boolean isEstablished(CustomResourceDefinition crd) {
+        return crd != null
+                && crd.getStatus() != null
+                && crd.getStatus().getConditions() != null
+                && crd.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     /** The folder of the whole project, also when the tests of one module are run alone. */

@@ -30,7 +30,7 @@ class CustomResourceValidationIT {
     private static final int UNPROCESSABLE = 422;
 
     @RegisterExtension
-    static final TestNamespace NAMESPACE = new TestNamespace();
+    static final PrivateResources CLUSTER = new PrivateResources();
 
     static Stream<CrdCase> valid() {
         return CrdCase.in("valid");
@@ -55,29 +55,28 @@ class CustomResourceValidationIT {
     @ParameterizedTest
     @MethodSource("valid")
     void acceptsAndReadsBackTheSame(CrdCase example) {
-        var created = NAMESPACE.client().resource(example.resource()).create();
+        var created = CLUSTER.resource(example.resource()).create();
         try {
             CustomResource<?, ?> typed = typed(created);
             assertThat(json(typed.getSpec()))
                     .isEqualTo(quantitiesAsText(json(created).get("spec")));
         } finally {
-            NAMESPACE.client().resource(created).delete();
+            CLUSTER.client().resource(created).delete();
         }
     }
 
     @ParameterizedTest
     @MethodSource("invalid")
     void refuses(CrdCase example) {
-        assertRefused(
-                () -> NAMESPACE.client().resource(example.resource("resource")).create(), example.expected());
+        assertRefused(() -> CLUSTER.resource(example.resource("resource")).create(), example.expected());
     }
 
     @ParameterizedTest
     @MethodSource("update")
     void allowsOrRefusesTheChange(CrdCase example) {
-        var created = NAMESPACE.client().resource(example.resource("from")).create();
+        var created = CLUSTER.resource(example.resource("from")).create();
         try {
-            var changed = NAMESPACE.client().resource(example.resource("to"));
+            var changed = CLUSTER.resource(example.resource("to"));
             Runnable change = example.isAboutStatus() ? changed::updateStatus : changed::update;
             if (example.isRefused()) {
                 assertRefused(change, example.expected());
@@ -85,7 +84,7 @@ class CustomResourceValidationIT {
                 change.run();
             }
         } finally {
-            NAMESPACE.client().resource(created).delete();
+            CLUSTER.client().resource(created).delete();
         }
     }
 
@@ -93,7 +92,7 @@ class CustomResourceValidationIT {
     @MethodSource("refusedVariables")
     void refusesTheVariable(String name) {
         var test = loadTest(Map.of("env", List.of(Map.of("name", name, "value", "1"))));
-        assertRefused(() -> NAMESPACE.client().resource(test).create(), name + " is refused: ");
+        assertRefused(() -> CLUSTER.resource(test).create(), name + " is refused: ");
     }
 
     @ParameterizedTest
@@ -101,22 +100,21 @@ class CustomResourceValidationIT {
     void refusesTheFlagAloneAndWithAValue(String flag) {
         for (var argument : List.of(flag, flag + "=1")) {
             var test = loadTest(Map.of("arguments", List.of(argument)));
-            assertRefused(() -> NAMESPACE.client().resource(test).create(), flag + " is refused: ");
+            assertRefused(() -> CLUSTER.resource(test).create(), flag + " is refused: ");
         }
     }
 
     @Test
     void refusesAnInlineScriptThatIsTooLong() {
         var test = loadTest(Map.of("script", Map.of("inline", "x".repeat(128 * 1024 + 1))));
-        assertRefused(() -> NAMESPACE.client().resource(test).create(), "spec.script.inline: Too long");
+        assertRefused(() -> CLUSTER.resource(test).create(), "spec.script.inline: Too long");
     }
 
     @Test
     void fillsInTheDefaults() {
-        var created =
-                (LoadTest) typed(NAMESPACE.client().resource(loadTest(Map.of())).create());
+        var created = CLUSTER.resource(loadTest(Map.of())).create();
         try {
-            var spec = created.getSpec();
+            var spec = CLUSTER.typed(created, LoadTest.class).getSpec();
             assertThat(spec.image()).isEqualTo("grafana/k6:2.2.0");
             assertThat(spec.parallelism()).isEqualTo(1);
             assertThat(spec.startTimeoutSeconds()).isEqualTo(300);
@@ -125,7 +123,7 @@ class CustomResourceValidationIT {
             assertThat(spec.resources().limits()).isNull();
             assertThat(spec.activeDeadlineSeconds()).isNull();
         } finally {
-            NAMESPACE.client().resource(created).delete();
+            CLUSTER.client().resource(created).delete();
         }
     }
 
@@ -150,7 +148,7 @@ class CustomResourceValidationIT {
     private static CustomResource<?, ?> typed(GenericKubernetesResource resource) {
         Class<? extends CustomResource<?, ?>> type =
                 resource.getKind().equals("LoadTest") ? LoadTest.class : LoadTestRun.class;
-        return Serialization.unmarshal(Serialization.asJson(resource), type);
+        return CLUSTER.typed(resource, type);
     }
 
     private static JsonNode json(Object value) {

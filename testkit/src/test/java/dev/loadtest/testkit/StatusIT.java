@@ -22,12 +22,14 @@ import dev.loadtest.api.Stopping;
 import dev.loadtest.api.ThresholdStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StatusIT {
 
     @RegisterExtension
-    static final TestNamespace NAMESPACE = new TestNamespace();
+    static final PrivateResources CLUSTER = new PrivateResources();
 
     private static final String NOW = Instant.ofEpochSecond(1_767_225_600).toString();
     private static final PatchContext APPLY = new PatchContext.Builder()
@@ -62,10 +64,11 @@ class StatusIT {
             null,
             null);
 
+    private final List<GenericKubernetesResource> created = new ArrayList<>();
+
     @AfterEach
-    void removeEverything() {
-        NAMESPACE.client().resources(LoadTest.class).delete();
-        NAMESPACE.client().resources(LoadTestRun.class).delete();
+    void removeWhatWasCreated() {
+        created.forEach(resource -> CLUSTER.client().resource(resource).delete());
     }
 
     @Test
@@ -73,7 +76,7 @@ class StatusIT {
         var test = new LoadTest();
         test.setMetadata(named("items-smoke"));
         test.setSpec(SPEC);
-        NAMESPACE.client().resource(test).create();
+        create(test);
         var status = new LoadTestStatus(
                 1L,
                 "Passed",
@@ -100,7 +103,7 @@ class StatusIT {
     @Test
     void ofARunIsKept() {
         var run = aRun();
-        NAMESPACE.client().resource(run).create();
+        create(run);
         var status = new LoadTestRunStatus(
                 1L,
                 "Completed",
@@ -132,7 +135,7 @@ class StatusIT {
     @Test
     void withNumbersThatJsonDoesNotHaveLeavesThemOut() {
         var run = aRun();
-        NAMESPACE.client().resource(run).create();
+        create(run);
         var numbers = new RunNumbers(
                 0L, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0L, 0L, 0L, 0.0);
         var threshold = new ThresholdStatus(
@@ -173,12 +176,16 @@ class StatusIT {
 
     @Test
     void canBeFoundByTheLoadTestOfARun() {
-        NAMESPACE.client().resource(aRun()).create();
-        var runs = NAMESPACE.client().resources(LoadTestRun.class);
+        create(aRun());
+        var runs = CLUSTER.client().genericKubernetesResources(CLUSTER.runs());
 
         assertThat(runs.withField("spec.loadTest", "items-smoke").list().getItems())
                 .hasSize(1);
         assertThat(runs.withField("spec.loadTest", "other").list().getItems()).isEmpty();
+    }
+
+    private void create(HasMetadata resource) {
+        created.add(CLUSTER.resource(resource).create());
     }
 
     /** The second apply of the same must change nothing, or every watcher would be woken for nothing. */
@@ -187,11 +194,13 @@ class StatusIT {
         var second = apply(patch);
         assertThat(second.getMetadata().getResourceVersion())
                 .isEqualTo(first.getMetadata().getResourceVersion());
-        return second;
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) patch.getClass();
+        return CLUSTER.typed(second, type);
     }
 
-    private static <T extends HasMetadata> T apply(T patch) {
-        return NAMESPACE.client().resource(patch).subresource("status").patch(APPLY);
+    private static GenericKubernetesResource apply(HasMetadata patch) {
+        return CLUSTER.resource(patch).subresource("status").patch(APPLY);
     }
 
     private static LoadTestRun aRun() {
@@ -216,10 +225,7 @@ class StatusIT {
     }
 
     private static ObjectMeta named(String name) {
-        return new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE.name())
-                .build();
+        return new ObjectMetaBuilder().withName(name).build();
     }
 
     private static Condition condition(String type) {
