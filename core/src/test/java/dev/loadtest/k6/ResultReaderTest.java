@@ -159,7 +159,7 @@ class ResultReaderTest {
     /** As harness.js prints it, but with parts of any length. */
     static List<String> lines(String nonce, String payload, int length) {
         var coded = Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
-        var whole = coded + "." + checksum(coded);
+        var whole = coded + "." + ResultReader.digest(coded);
         var count = (whole.length() + length - 1) / length;
         var lines = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
