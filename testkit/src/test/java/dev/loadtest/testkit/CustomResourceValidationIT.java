@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
-import dev.loadtest.api.RefusedOption;
+import dev.loadtest.k6.K6Flag;
+import dev.loadtest.k6.K6Flags;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,11 +46,23 @@ class CustomResourceValidationIT {
     }
 
     static Stream<String> refusedVariables() {
-        return Arrays.stream(RefusedOption.values()).flatMap(option -> option.variable().stream());
+        // K6_OUT may be overridden, only not with an output to the log.
+        return refused(K6Flag::variable).filter(name -> !name.equals("K6_OUT"));
     }
 
     static Stream<String> refusedFlags() {
-        return Arrays.stream(RefusedOption.values()).flatMap(option -> option.flag().stream());
+        return refused(K6Flag::flag);
+    }
+
+    static Stream<String> refusedLetters() {
+        return refused(K6Flag::letter);
+    }
+
+    private static Stream<String> refused(Function<K6Flag, String> name) {
+        return K6Flags.rows().stream()
+                .filter(row -> row.use() != K6Flag.Use.ALLOWED)
+                .map(name)
+                .filter(text -> !text.isEmpty());
     }
 
     @ParameterizedTest
@@ -101,6 +114,15 @@ class CustomResourceValidationIT {
         for (var argument : List.of(flag, flag + "=1")) {
             var test = loadTest(Map.of("arguments", List.of(argument)));
             assertRefused(() -> CLUSTER.resource(test).create(), flag + " is refused: ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedLetters")
+    void refusesTheLetterAlsoBehindOthers(String letter) {
+        for (var argument : List.of(letter, letter + "1", "-qv" + letter.substring(1))) {
+            var test = loadTest(Map.of("arguments", List.of(argument)));
+            assertRefused(() -> CLUSTER.resource(test).create(), letter + " (--");
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.loadtest.api.crd;
 
+import static dev.loadtest.k6.K6Flag.Use.ALLOWED;
 import static java.util.stream.Collectors.joining;
 
-import dev.loadtest.api.RefusedOption;
-import java.util.Arrays;
+import dev.loadtest.k6.K6Flag;
+import dev.loadtest.k6.K6Flags;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What annotations cannot say about a LoadTestSpec: rules for the entries of lists and maps, and how lists are merged. */
 final class DefinitionEdits {
@@ -19,8 +20,16 @@ final class DefinitionEdits {
     private static final String THRESHOLD = "^ *(count|rate|value|avg|min|max|med|" + PERCENTILE + ")"
             + " *(<|<=|>|>=|==|===|!=) *[-+]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})? *$";
     private static final String STATISTIC = "^(avg|min|med|max|count|sum|" + PERCENTILE + ")$";
-    // Short flags may stand together (-qv) before one with a value (-ojson=x).
-    private static final String SHORT_FLAGS = "-[qvh]*";
+    // Letters of switches may stand together before another: -qvc is -q -v -c.
+    private static final String LETTERS = K6Flags.rows().stream()
+            .filter(row ->
+                    row.use() == ALLOWED && !row.takesValue() && !row.letter().isEmpty())
+            .map(row -> row.letter().substring(1))
+            .collect(joining("", "-[", "]*"));
+    // K6_OUT may be overridden; a rule of EnvVariable looks at its value.
+    private static final List<K6Flag> REFUSED = K6Flags.rows().stream()
+            .filter(row -> row.use() != ALLOWED && !row.variable().equals("K6_OUT"))
+            .toList();
 
     private DefinitionEdits() {}
 
@@ -66,25 +75,31 @@ final class DefinitionEdits {
 
     private static void variables(Schema variable) {
         variable.rule(
-                "!(self.name in " + names(RefusedOption::variable) + ")",
+                "!(self.name in " + names(K6Flag::variable) + ")",
                 "this variable is refused: it takes the result or the control of the run away",
-                "self.name + ' is refused: ' + " + advice(RefusedOption::variable) + "[self.name]");
+                "self.name + ' is refused: ' + " + reasons(K6Flag::variable) + "[self.name]");
     }
 
     private static void arguments(Schema argument) {
         argument.rule(
-                "!(self.split('=')[0] in " + names(RefusedOption::flag) + ")",
+                "!(self.split('=')[0] in " + names(K6Flag::flag) + ")",
                 "this argument is refused: it takes the result or the control of the run away",
-                "self.split('=')[0] + ' is refused: ' + " + advice(RefusedOption::flag) + "[self.split('=')[0]]");
-        for (var option : RefusedOption.values()) {
-            option.shorthand()
-                    .ifPresent(letter -> argument.rule(
-                            "!" + matches("^" + SHORT_FLAGS + letter),
-                            "-%s (%s) is refused: %s"
-                                    .formatted(letter, option.flag().orElseThrow(), option.advice())));
+                "self.split('=')[0] + ' is refused: ' + " + reasons(K6Flag::flag) + "[self.split('=')[0]]");
+        for (var row : REFUSED) {
+            if (!row.letter().isEmpty()) {
+                argument.rule(
+                        "!" + matches("^" + LETTERS + row.letter().substring(1)),
+                        "%s (%s) is refused: %s".formatted(row.letter(), row.flag(), row.why()));
+            }
         }
+        // k6 configures itself from --env as well.
         argument.rule(
-                "!" + matches("^((--out|" + SHORT_FLAGS + "o)=?)?(json(=(-|/dev/stdout)?)?|csv=(-|/dev/stdout))$"),
+                "!"
+                        + matches("^((--env|" + LETTERS + "e)=?)?("
+                                + given(K6Flag::variable).collect(joining("|")) + ")(=.*)?$"),
+                "a variable that spec.env refuses is refused as an argument too");
+        argument.rule(
+                "!" + matches("^((--out|" + LETTERS + "o)=?)?(json(=(-|/dev/stdout)?)?|csv=(-|/dev/stdout))$"),
                 "an output must not go to standard output, where the result of the run is read: give a file, as in"
                         + " --out=json=/tmp/out.json");
     }
@@ -93,17 +108,18 @@ final class DefinitionEdits {
         return "self.matches('" + pattern + "')";
     }
 
-    private static String names(Function<RefusedOption, Optional<String>> name) {
-        return Arrays.stream(RefusedOption.values())
-                .flatMap(option -> name.apply(option).stream())
-                .map(text -> "'" + text + "'")
-                .collect(joining(",\n  ", "[\n  ", "\n]"));
+    private static Stream<String> given(Function<K6Flag, String> name) {
+        return REFUSED.stream().map(name).filter(text -> !text.isEmpty());
     }
 
-    private static String advice(Function<RefusedOption, Optional<String>> name) {
-        return Arrays.stream(RefusedOption.values())
-                .flatMap(option -> name.apply(option).stream()
-                        .map(text -> "'" + text + "': '" + option.advice().replace("'", "\\'") + "'"))
+    private static String names(Function<K6Flag, String> name) {
+        return given(name).map(text -> "'" + text + "'").collect(joining(",\n  ", "[\n  ", "\n]"));
+    }
+
+    private static String reasons(Function<K6Flag, String> name) {
+        return REFUSED.stream()
+                .filter(row -> !name.apply(row).isEmpty())
+                .map(row -> "'" + name.apply(row) + "': '" + row.why().replace("'", "\\'") + "'")
                 .collect(joining(",\n  ", "{\n  ", "\n}"));
     }
 }
