@@ -1,6 +1,8 @@
 package dev.loadtest.api.crd;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A generated CustomResourceDefinition while it is completed. */
 record CrdEdits(ObjectNode node) {
@@ -35,6 +37,19 @@ record CrdEdits(ObjectNode node) {
                 entry.put("priority", column.priority());
             }
         }
+    }
+
+    List<Column> columns() {
+        var columns = new ArrayList<Column>();
+        for (var entry : version().get("additionalPrinterColumns")) {
+            columns.add(new Column(
+                    entry.get("name").asText(),
+                    entry.get("type").asText(),
+                    entry.get("jsonPath").asText(),
+                    entry.path("priority").asInt(),
+                    entry.get("description").asText()));
+        }
+        return columns;
     }
 
     void selectable(String... jsonPaths) {

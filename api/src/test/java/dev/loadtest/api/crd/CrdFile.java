@@ -86,6 +86,11 @@ enum CrdFile {
         return new CrdEdits(definition()).root();
     }
 
+    /** What kubectl get shows. */
+    List<Column> columns() {
+        return new CrdEdits(definition()).columns();
+    }
+
     private ObjectNode definition() {
         var crd = new CrdEdits(generated());
         crd.root().all().forEach(Schema::dropRepeatedRules);

@@ -1,9 +1,14 @@
 package dev.loadtest.api.crd;
 
+import static java.util.Comparator.comparingInt;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +60,29 @@ class CrdFilesTest {
                 .allSatisfy(field -> assertThat(field.node().path("description").asText())
                         .as("description of %s", field.path())
                         .contains("Default: "));
+    }
+
+    /** kubectl puts three spaces between columns. */
+    @ParameterizedTest
+    @EnumSource
+    void aLineFits120Characters(CrdFile crd) {
+        var longestReason = Arrays.stream(Reason.values()).map(Reason::word).max(comparingInt(String::length));
+        var widest = Map.of(
+                "Run", "items-smoke-12345",
+                "Phase", "Collecting",
+                "Verdict", "Inconclusive",
+                "Reason", longestReason.orElseThrow(),
+                "Runners", "500/500",
+                "RPS", "123456",
+                "P95", "12345ms",
+                "Errors", "100.00%",
+                "Age", "5m30s");
+        var line = "items-smoke-12345" + "   "
+                + crd.columns().stream()
+                        .filter(column -> column.priority() == 0)
+                        .map(column -> widest.get(column.name()))
+                        .collect(joining("   "));
+        assertThat(line).doesNotContain("null").hasSizeLessThanOrEqualTo(120);
     }
 
     private static long firstDifferentLine(String one, String other) {
