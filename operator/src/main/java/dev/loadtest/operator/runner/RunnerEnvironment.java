@@ -5,6 +5,7 @@ import dev.loadtest.api.EnvVariable;
 import dev.loadtest.api.EnvVariableSource;
 import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.PrometheusOutput;
+import dev.loadtest.k6.K6Flags;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -35,9 +36,11 @@ final class RunnerEnvironment {
         return new ArrayList<>(byName.values());
     }
 
-    /** Set explicitly, so that they win over envFrom, which nobody can check at admission. */
     private static Map<String, String> ours(LoadTestSpec definition, RunnerSettings settings) {
         var ours = new LinkedHashMap<String, String>();
+        if (!sources(definition).isEmpty()) {
+            ours.putAll(K6Flags.ownVariables()); // explicitly, so that they win over what nobody can check at admission
+        }
         ours.put(
                 "HOME",
                 "/tmp"); // k6 refuses to start when it may not look into $HOME, as with OpenShift's arbitrary users
