@@ -46,8 +46,9 @@ record Observed(
         return runners.size() >= asked.runners() && runners.stream().allMatch(SeenRunner::ended);
     }
 
-    boolean everyRunnerSettled() {
-        return runners.size() >= asked.runners() && runners.stream().allMatch(SeenRunner::settled);
+    boolean everyResult() {
+        return runners.size() >= asked.runners()
+                && runners.stream().allMatch(runner -> runner.result().isPresent());
     }
 
     boolean anyResult() {

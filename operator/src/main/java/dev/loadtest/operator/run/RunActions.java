@@ -101,18 +101,17 @@ final class RunActions {
     }
 
     void createJob() {
-        var snapshot = script.snapshot().orElseThrow();
-        create(snapshot);
-        var description = ScriptConfigMap.describe(run, snapshot);
-        create(HarnessConfigMap.of(run, description.file()));
+        var draft = going();
         if (seen.recorded().jobCreating().isEmpty()) {
-            var draft = going();
-            draft.script = description;
-            draft.markJobCreating(now.toString());
-            write(draft);
+            var snapshot = create(script.snapshot().orElseThrow());
+            draft.script = ScriptConfigMap.describe(run, snapshot);
+            create(HarnessConfigMap.of(run, draft.script.file()));
         }
-        var job = create(RunnerJob.of(run, snapshot.getMetadata().getName(), settings));
-        var draft = draft();
+        // Again in every attempt: who has an outdated picture of the run fails here.
+        draft.markJobCreating(now.toString());
+        write(draft);
+        var job = create(RunnerJob.of(run, run.getStatus().script().configMap(), settings));
+        draft = draft();
         draft.phase = Phase.STARTING.word();
         draft.markJobCreated(job.getMetadata().getUid());
         write(draft);

@@ -5,6 +5,7 @@ import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Question;
 import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.RunnerEnd;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdict;
 import dev.loadtest.verdict.Verdicts;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +30,12 @@ final class RunDecisions {
     static final Duration STOP_GRACE = Duration.ofSeconds(200);
     /** How long a log is read for a result after its container has ended. */
     static final Duration LOG_GRACE = Duration.ofSeconds(60);
+    /** How long it takes at most until a resumed runner is seen as such. */
+    static final Duration RESUME_SHOWS = Duration.ofSeconds(1);
+    /** How long runners are resumed again that did not hear; then it is not a common start any more. */
+    static final Duration RESUME_PATIENCE = Duration.ofSeconds(30);
+    /** What is told to runners is told again at this pace, and the world is looked at again after each act. */
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private static final List<Rule> RULES = List.of(
             RunDecisions::alreadyCompleted, // terminal stays terminal, whatever the cluster looks like now
@@ -38,9 +47,10 @@ final class RunDecisions {
             RunDecisions::runnerCannotStart,
             RunDecisions::startTimedOut,
             RunDecisions::everyRunnerAtTheBarrier,
-            RunDecisions::resumedIncompletely,
             RunDecisions::stopping,
             RunDecisions::deadlinePassed,
+            RunDecisions
+                    ::resumedIncompletely, // after deadlines: a runner that never hears must not keep the run for ever
             RunDecisions::keepWaiting); // always answers
 
     private RunDecisions() {}
@@ -66,6 +76,11 @@ final class RunDecisions {
             return Optional.empty();
         }
         var asked = seen.asked();
+        var creating = Decision.of(Phase.PENDING, new Next.CreateJob(), "creating the runners")
+                .lookAgain(now.plus(SOON));
+        if (seen.job() == Observed.Job.PRESENT || seen.job() == Observed.Job.FINISHED) {
+            return Optional.of(creating); // it was created, and the operator died before it wrote that down
+        }
         if (asked.stop()) {
             return Optional.of(
                     finish(Reason.STOP_REQUESTED, "stopped before any runner was created; no request was sent"));
@@ -80,17 +95,24 @@ final class RunDecisions {
         return Optional.of(seen.script()
                 .missing()
                 .map(missing -> waitPatiently(Phase.PENDING, missing, asked.createdAt(), asked, now))
-                .orElseGet(() -> Decision.of(Phase.PENDING, new Next.CreateJob(), "creating the runners")));
+                .orElse(creating));
     }
 
     private static Optional<Decision> everyResultIn(Observed seen, Instant now) {
-        var logsGivenUp = seen.everyRunnerEnded()
-                && seen.runners().stream()
-                        .flatMap(runner -> runner.endedAt().stream())
-                        .max(Instant::compareTo)
-                        .map(end -> !now.isBefore(end.plus(LOG_GRACE)))
-                        .orElse(false);
-        return when(seen.everyRunnerSettled() || logsGivenUp, () -> judged(seen));
+        var all = seen.runners().size() >= seen.asked().runners()
+                && seen.runners().stream().allMatch(runner -> nothingToCome(runner, now));
+        // Runners that went with their Job are not lost, they were removed.
+        var removed = removed(seen) && !seen.everyResult();
+        return when(all && !removed, () -> judged(seen));
+    }
+
+    /** All there is to know of a runner is known, or its log could not be read for too long. */
+    private static boolean nothingToCome(SeenRunner runner, Instant now) {
+        return runner.settled()
+                || runner.ended()
+                        && runner.endedAt()
+                                .map(end -> !now.isBefore(end.plus(LOG_GRACE)))
+                                .orElse(false);
     }
 
     private static Optional<Decision> stopRequested(Observed seen, Instant now) {
@@ -99,14 +121,18 @@ final class RunDecisions {
         }
         return Optional.of(
                 loadStarted(seen)
-                        ? stop(seen, Stopped.ON_REQUEST, "stopping: stop was set")
+                        ? stop(seen, Stopped.ON_REQUEST, "stopping: stop was set", now)
                         : finish(Reason.STOP_REQUESTED, "stopped before the load began; no request was sent"));
     }
 
     private static Optional<Decision> jobRemoved(Observed seen, Instant now) {
         return when(
-                seen.job() == Observed.Job.ABSENT,
+                removed(seen),
                 () -> finish(seen, Reason.JOB_REMOVED, "the Job was removed by somebody before the run ended"));
+    }
+
+    private static boolean removed(Observed seen) {
+        return seen.job() == Observed.Job.ABSENT || seen.job() == Observed.Job.FOREIGN;
     }
 
     /** One runner's error, abort or loss ends the test for all: the rest would be another load than the one that was meant. */
@@ -115,18 +141,16 @@ final class RunDecisions {
             return Optional.empty();
         }
         var culprit = seen.runners().stream()
-                .filter(SeenRunner::settled)
+                .filter(runner -> nothingToCome(runner, now))
                 .filter(RunDecisions::endsTheTest)
                 .findFirst();
         return culprit.map(runner -> {
             var aborted =
                     runner.exitCode().isPresent() && runner.exitCode().getAsInt() == ExitCode.SCRIPT_ABORTED.code();
+            var why = aborted ? Stopped.BY_SCRIPT : Stopped.BY_RUNNER_ERROR;
             return loadStarted(seen)
-                    ? stop(
-                            seen,
-                            aborted ? Stopped.BY_SCRIPT : Stopped.BY_RUNNER_ERROR,
-                            "stopping: runner %d has ended the test".formatted(runner.index()))
-                    : judged(seen, Stopped.BY_RUNNER_ERROR);
+                    ? stop(seen, why, "stopping: runner %d has ended the test".formatted(runner.index()), now)
+                    : judgedBeforeTheStart(seen, why);
         });
     }
 
@@ -151,7 +175,7 @@ final class RunDecisions {
     }
 
     private static Optional<Decision> startTimedOut(Observed seen, Instant now) {
-        if (loadStarted(seen) || now.isBefore(startDeadline(seen))) {
+        if (loadStarted(seen) || seen.everyRunnerEnded() || now.isBefore(startDeadline(seen))) {
             return Optional.empty();
         }
         return Optional.of(seen.finding()
@@ -179,7 +203,8 @@ final class RunDecisions {
 
     private static Optional<Decision> everyRunnerAtTheBarrier(Observed seen, Instant now) {
         var asked = seen.asked();
-        var waiting = seen.runners().stream().filter(SeenRunner::atBarrier).toList();
+        // Only those that live: what k6 said last stays when it ends, and then it is too late for a common start.
+        var waiting = seen.live().stream().filter(SeenRunner::atBarrier).toList();
         if (!asked.barrier() || loadStarted(seen) || waiting.size() < asked.runners()) {
             return Optional.empty();
         }
@@ -193,7 +218,8 @@ final class RunDecisions {
                     "the script has %d VUs for %d runners, so that some would have nothing to do; set spec.parallelism to %d or less, or give the script more VUs"
                             .formatted(vus, asked.runners(), Math.max(vus, 1))));
         }
-        return Optional.of(Decision.of(Phase.RUNNING, new Next.Resume(waiting), "all runners are ready"));
+        return Optional.of(Decision.of(Phase.RUNNING, new Next.Resume(waiting), "all runners are ready")
+                .lookAgain(now.plus(RESUME_SHOWS)));
     }
 
     /** The marker stands, and a runner did not hear: the operator was restarted in between, or the call was lost. */
@@ -205,8 +231,23 @@ final class RunDecisions {
                 .filter(SeenRunner::paused)
                 .filter(runner -> seen.recorded().podUids().contains(runner.uid()))
                 .toList();
-        return when(!deaf.isEmpty(), () -> Decision.of(Phase.RUNNING, new Next.Resume(deaf), "resuming")
-                .lookAgain(now.plusSeconds(1)));
+        if (deaf.isEmpty()) {
+            return Optional.empty();
+        }
+        var resumed = seen.recorded().resumed().get();
+        if (now.isBefore(resumed.plus(RESUME_SHOWS))) { // k6 answers a second resume with an error
+            return Optional.of(Decision.waiting(Phase.RUNNING, "resuming", resumed.plus(RESUME_SHOWS)));
+        }
+        return Optional.of(
+                now.isBefore(resumed.plus(RESUME_PATIENCE))
+                        ? Decision.of(Phase.RUNNING, new Next.Resume(deaf), "resuming")
+                                .lookAgain(now.plus(RESUME_SHOWS))
+                        : stop(
+                                seen,
+                                Stopped.BY_RUNNER_ERROR,
+                                "stopping: runner %d could not be resumed"
+                                        .formatted(deaf.get(0).index()),
+                                now));
     }
 
     private static Optional<Decision> stopping(Observed seen, Instant now) {
@@ -225,7 +266,7 @@ final class RunDecisions {
                 Optional.empty(),
                 "waiting for %d of %d runners to stop"
                         .formatted(seen.live().size(), seen.asked().runners()),
-                Optional.of(earlier(limit, now.plusSeconds(2)))));
+                Optional.of(earlier(limit, now.plus(SOON)))));
     }
 
     private static Optional<Decision> deadlinePassed(Observed seen, Instant now) {
@@ -236,7 +277,7 @@ final class RunDecisions {
         var asked = seen.asked();
         if (asked.activeDeadline().isPresent()
                 && !now.isBefore(started.get().plus(asked.activeDeadline().get()))) {
-            return Optional.of(stop(seen, Stopped.AT_DEADLINE, "stopping: activeDeadlineSeconds have passed"));
+            return Optional.of(stop(seen, Stopped.AT_DEADLINE, "stopping: activeDeadlineSeconds have passed", now));
         }
         return when(
                 !now.isBefore(limit(seen, started.get())),
@@ -248,7 +289,7 @@ final class RunDecisions {
 
     private static Optional<Decision> keepWaiting(Observed seen, Instant now) {
         var asked = seen.asked();
-        if (!loadStarted(seen)) {
+        if (!loadStarted(seen) && !seen.everyRunnerEnded()) {
             var message = "%d of %d runners ready".formatted(ready(seen), asked.runners());
             var deadline = startDeadline(seen);
             return Optional.of(seen.finding()
@@ -275,18 +316,21 @@ final class RunDecisions {
                         collecting ? now.plusSeconds(10) : Instant.MAX)));
     }
 
-    /** Whether the load has begun: with a barrier once it was lifted, without once the only runner is up. */
+    /** Whether the load has begun: with a barrier once it was lifted, without once the only runner was up. */
     static boolean loadStarted(Observed seen) {
         if (seen.recorded().started().isPresent() || seen.recorded().resumed().isPresent()) {
             return true;
         }
         return !seen.asked().barrier()
-                && seen.runners().stream().anyMatch(runner -> runner.state() == SeenRunner.State.UP);
+                && seen.runners().stream()
+                        .anyMatch(runner ->
+                                runner.state() == SeenRunner.State.UP || runner.state() == SeenRunner.State.ENDED);
     }
 
     private static long ready(Observed seen) {
         return seen.runners().stream()
-                .filter(runner -> seen.asked().barrier() ? runner.atBarrier() : runner.live())
+                .filter(runner ->
+                        runner.live() && (runner.atBarrier() || !seen.asked().barrier()))
                 .count();
     }
 
@@ -310,31 +354,55 @@ final class RunDecisions {
                 : finish(finding.reason(), finding.message());
     }
 
-    private static Decision stop(Observed seen, Stopped why, String message) {
-        return Decision.of(Phase.COLLECTING, new Next.Stop(seen.live(), why), message);
+    private static Decision stop(Observed seen, Stopped why, String message, Instant now) {
+        return Decision.of(Phase.COLLECTING, new Next.Stop(seen.live(), why), message)
+                .lookAgain(now.plus(SOON));
     }
 
     private static Decision judged(Observed seen) {
-        return judged(seen, seen.recorded().stopped());
+        var ends = seen.runners().stream().map(SeenRunner::end).toList();
+        return judged(seen, seen.recorded().stopped(), ends);
     }
 
-    private static Decision judged(Observed seen, Stopped stopped) {
-        var ends = seen.runners().stream().map(SeenRunner::end).toList();
+    /** Those that wait at the barrier, or are not even there, are not lost: they end with the run. */
+    private static Decision judgedBeforeTheStart(Observed seen, Stopped why) {
+        var ends = new TreeMap<Integer, RunnerEnd>();
+        for (int index = 0; index < seen.asked().runners(); index++) {
+            ends.put(
+                    index,
+                    new RunnerEnd(
+                            index,
+                            OptionalInt.of(ExitCode.STOPPED_FROM_REST_API.code()),
+                            Optional.empty(),
+                            Optional.empty()));
+        }
+        seen.runners().stream().filter(SeenRunner::ended).forEach(runner -> ends.put(runner.index(), runner.end()));
+        return judged(seen, why, List.copyOf(ends.values()));
+    }
+
+    private static Decision judged(Observed seen, Stopped stopped, List<RunnerEnd> ends) {
         var killed = seen.runners().stream()
                 .filter(runner -> runner.killed().isPresent())
                 .findFirst();
         var judgement = Verdicts.judge(Question.of(seen.asked().runners(), stopped), ends);
+        var known = killed.map(runner -> killed(runner, judgement)).orElse(judgement);
+        var nothingSent = seen.asked().barrier() && !loadStarted(seen);
         return Decision.of(
                 Phase.COMPLETED,
-                new Next.Finish(killed.map(runner -> killed(runner, judgement)).orElse(judgement)),
+                new Next.Finish(nothingSent ? saying(known, known.message() + " No request was sent.") : known),
                 "");
+    }
+
+    private static Judgement saying(Judgement judgement, String message) {
+        return new Judgement(
+                judgement.reason(), message, judgement.thresholds(), judgement.numbers(), judgement.doubts());
     }
 
     /** The cluster knows better than the exit code why a container was killed. */
     private static Judgement killed(SeenRunner runner, Judgement judgement) {
         var reason = runner.killed().orElseThrow();
         var message = reason == Reason.RUNNER_OUT_OF_MEMORY
-                ? "runner %d (pod %s) was killed for want of memory; raise spec.resources.limits.memory, or spread the load over more runners"
+                ? "Runner %d (pod %s) was killed for want of memory; raise spec.resources.limits.memory, or spread the load over more runners."
                 : "k6 could not be started in runner %d (pod %s); is k6 in the image?";
         return new Judgement(
                 reason,

@@ -67,7 +67,7 @@ class RunObserver {
                 runners.add(lost(index));
             }
         }
-        var looking = recorded.jobUid().isEmpty() && !recorded.completed();
+        var looking = recorded.jobCreating().isEmpty() && !recorded.completed(); // later on its snapshot counts
         return new Observed(
                 asked,
                 recorded,
@@ -226,8 +226,10 @@ class RunObserver {
     }
 
     private static SeenRunner.State progress(Pod pod, Optional<ContainerState> state) {
-        if (state.map(ContainerState::getTerminated).isPresent()) {
-            return SeenRunner.State.ENDED;
+        var terminated = state.map(ContainerState::getTerminated);
+        if (terminated.isPresent()) {
+            // Without a time the kubelet only found that the container is not there any more, and its log hardly is.
+            return terminated.get().getFinishedAt() == null ? SeenRunner.State.GONE : SeenRunner.State.ENDED;
         }
         // An evicted pod has an end, but its container often has none.
         if (List.of("Failed", "Succeeded")
