@@ -129,7 +129,7 @@ fresh() { # FOLDER
 
 # An image of one of this project's own programs: a Java runtime, its libraries, and itself, from the most to the least lasting.
 app_image() { # MODULE NAME RECIPE
-  local module=$1 jdk sources
+  local module=$1 name=$2 recipe=$3 jdk runtime sources
   [ -f "$PROJECT/$module/pom.xml" ] || fail 1 "there is no module $module to build"
   jdk=$(find_jdk)
   # Other modules may be used by it; tests, test support and the other program are not.
@@ -139,12 +139,12 @@ app_image() { # MODULE NAME RECIPE
     demo) sources=$(grep -v '^\./operator/' <<<"$sources") ;;
   esac
   mapfile -t sources <<<"$sources"
-  stored "$module.tar" "$(hash_of "$3 $(cat "$jdk/release")" "${sources[@]}")" make_app_image "$module" "$2" "$jdk" "$3"
+  runtime=$(stored java-runtime "$(hash_of "$recipe $JAVA_MODULES $(cat "$jdk/release")")" make_java_runtime "$jdk")
+  stored "$module.tar" "$(hash_of "$runtime" "${sources[@]}")" make_app_image "$module" "$name" "$runtime"
 }
 
-make_app_image() { # MODULE NAME JDK RECIPE OUTPUT
-  local module=$1 name=$2 output=$5 stage=$5.stage app=$PROJECT/$1/target/quarkus-app runtime
-  runtime=$(stored java-runtime "$(hash_of "$4 $(cat "$3/release")")" make_java_runtime "$3")
+make_app_image() { # MODULE NAME RUNTIME OUTPUT
+  local module=$1 name=$2 runtime=$3 output=$4 stage=$4.stage app=$PROJECT/$1/target/quarkus-app
   say "the sources of $module changed: running mvn -pl $module -am package"
   (cd "$PROJECT" && mvn -q -pl "$module" -am package -DskipTests)
   fresh "$stage"
