@@ -1,0 +1,65 @@
+package dev.loadtest.operator.e2e;
+
+import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.testkit.TestNamespace;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** When a definition leads to a run, and when it does not. */
+@Execution(ExecutionMode.CONCURRENT)
+class DefinitionE2E {
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
+
+    private final User user = new User(NAMESPACE);
+
+    @Test
+    void runsAgainWhenItChangesAndNotWhenItIsAppliedAgain() {
+        user.applies("again", "", Scripts.idle(1, 1));
+        assertVerdict(user.seesCompleted("again-1"), "Passed", "NoThresholds");
+
+        user.applies("again", "", Scripts.idle(1, 1));
+        user.applies("again", "ttlSecondsAfterFinished: 600", Scripts.idle(1, 1));
+        staysAt("again", 1);
+
+        user.applies("again", "env: [{name: CHANGED, value: 'yes'}]", Scripts.idle(1, 1));
+        assertVerdict(user.seesCompleted("again-2"), "Passed", "NoThresholds");
+        staysAt("again", 2);
+        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                        user.loadTest("again").getStatus().run())
+                .isEqualTo("again-2"));
+    }
+
+    @Test
+    void waitsWhileItIsSuspended() {
+        user.applies("suspended", "suspend: true", Scripts.idle(1, 1));
+        staysAt("suspended", 0);
+
+        user.applies("suspended", "suspend: false", Scripts.idle(1, 1));
+        assertVerdict(user.seesCompleted("suspended-1"), "Passed", "NoThresholds");
+    }
+
+    @Test
+    void theVerdictOutlivesThePods() {
+        user.applies("short-lived", "ttlSecondsAfterFinished: 0", Scripts.idle(1, 1));
+        assertVerdict(user.seesCompleted("short-lived-1"), "Passed", "NoThresholds");
+
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
+                .isEmpty());
+        assertVerdict(user.run("short-lived-1").orElseThrow(), "Passed", "NoThresholds");
+        staysAt("short-lived", 1);
+    }
+
+    private void staysAt(String loadTest, int runs) {
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(6))
+                .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.loadtest.operator.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a user does with a cluster and sees in it. */
+final class User {
+    /** Far more than any of these runs takes: a test that needs it has found something. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final TestNamespace namespace;
+
+    User(TestNamespace namespace) {
+        this.namespace = namespace;
+    }
+
+    KubernetesClient client() {
+        return namespace.client();
+    }
+
+    void createsConfigMap(String name, Map<String, String> data) {
+        client().resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withData(data)
+                        .build())
+                .create();
+    }
+
+    /** Applies a LoadTest of this spec; lines of {@code spec} begin at column 0. */
+    LoadTest applies(String name, String spec) {
+        var yaml = """
+                apiVersion: loadtest.dev/v1alpha1
+                kind: LoadTest
+                metadata: {name: %s}
+                spec:
+                %s""".formatted(name, spec.indent(2));
+        var loadTest = client().getKubernetesSerialization().unmarshal(yaml, LoadTest.class);
+        return client().resource(loadTest).forceConflicts().serverSideApply();
+    }
+
+    /** Applies a LoadTest whose script stands in it. */
+    LoadTest applies(String name, String spec, String script) {
+        return applies(name, spec + "\nscript:\n  inline: |\n" + script.indent(4));
+    }
+
+    LoadTestRun seesCompleted(String run) {
+        return sees(run, seen -> seen.getStatus() != null && seen.getStatus().verdict() != null);
+    }
+
+    LoadTestRun seesPhase(String run, String phase) {
+        return sees(
+                run,
+                seen -> seen.getStatus() != null
+                        && phase.equals(seen.getStatus().phase()));
+    }
+
+    LoadTestRun sees(String run, Predicate<LoadTestRun> wanted) {
+        try {
+            return await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> run(run).filter(wanted), Optional::isPresent)
+                    .orElseThrow();
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            throw new AssertionError(Picture.of(this, run), e);
+        }
+    }
+
+    Optional<LoadTestRun> run(String name) {
+        return Optional.ofNullable(
+                client().resources(LoadTestRun.class).withName(name).get());
+    }
+
+    LoadTestRunStatus status(String run) {
+        return run(run).orElseThrow().getStatus();
+    }
+
+    LoadTest loadTest(String name) {
+        return client().resources(LoadTest.class).withName(name).get();
+    }
+
+    List<LoadTestRun> runsOf(String loadTest) {
+        return client().resources(LoadTestRun.class)
+                .withLabel("loadtest.dev/loadtest", loadTest)
+                .list()
+                .getItems();
+    }
+
+    List<Job> jobsOf(String run) {
+        return client().batch()
+                .v1()
+                .jobs()
+                .withLabel("loadtest.dev/run", run)
+                .list()
+                .getItems();
+    }
+
+    List<Pod> podsOf(String run) {
+        return client().pods().withLabel("loadtest.dev/run", run).list().getItems();
+    }
+
+    void stops(String run) {
+        client().resources(LoadTestRun.class).withName(run).patch("{\"spec\":{\"stop\":true}}");
+    }
+
+    void deletes(String loadTest) {
+        client().resources(LoadTest.class).withName(loadTest).delete();
+    }
+
+    /** What a test that failed leaves behind for people. */
+    private static final class Picture {
+        static String of(User user, String run) {
+            var yaml = user.client().getKubernetesSerialization();
+            var picture = new StringBuilder("run " + run + " never came to what was expected\n");
+            user.run(run).ifPresent(seen -> picture.append(yaml.asYaml(seen)));
+            user.jobsOf(run).forEach(job -> picture.append(yaml.asYaml(job.getStatus())));
+            for (var pod : user.podsOf(run)) {
+                picture.append(pod.getMetadata().getName()).append('\n').append(yaml.asYaml(pod.getStatus()));
+                try {
+                    picture.append(user.client()
+                            .pods()
+                            .withName(pod.getMetadata().getName())
+                            .tailingLines(20)
+                            .getLog());
+                } catch (KubernetesClientException e) {
+                    picture.append("no log: ").append(e.getMessage());
+                }
+            }
+            user.client().v1().events().list().getItems().stream()
+                    .filter(event -> event.getInvolvedObject().getName().startsWith(run))
+                    .forEach(event -> picture.append(event.getReason())
+                            .append(": ")
+                            .append(event.getMessage())
+                            .append('\n'));
+            return picture.toString();
+        }
+    }
+}
