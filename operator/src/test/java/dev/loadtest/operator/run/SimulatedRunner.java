@@ -1,0 +1,146 @@
+package dev.loadtest.operator.run;
+
+import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.verdict.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** One runner of a {@link SimulatedCluster}: what it is, and what the operator knows of it. */
+final class SimulatedRunner {
+    private enum Stage {
+        WAITING,
+        UP,
+        PAUSED,
+        SENDING,
+        ENDED,
+        GONE
+    }
+
+    private final int index;
+    private final boolean barrier;
+    private final int vus;
+    private Stage stage = Stage.WAITING;
+    private boolean toldToStop;
+    private OptionalInt exitCode = OptionalInt.empty();
+    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<Reason> killed = Optional.empty();
+    private Optional<RunnerResult> printed = Optional.empty();
+
+    private Optional<Stage> heard = Optional.empty();
+    private Optional<RunnerResult> read = Optional.empty();
+    private boolean readToTheEnd;
+
+    SimulatedRunner(int index, boolean barrier, int vus) {
+        this.index = index;
+        this.barrier = barrier;
+        this.vus = vus;
+    }
+
+    void starts() {
+        if (stage == Stage.WAITING) {
+            stage = Stage.UP;
+        }
+    }
+
+    void isReady() {
+        if (stage == Stage.UP) {
+            stage = barrier ? Stage.PAUSED : Stage.SENDING;
+        }
+    }
+
+    void isResumed() {
+        if (stage == Stage.PAUSED) {
+            stage = Stage.SENDING;
+        }
+    }
+
+    void isToldToStop() {
+        toldToStop = true;
+    }
+
+    void endsAsItShould(Instant now) {
+        if (stage == Stage.SENDING) {
+            printed = Optional.of(Results.held(index));
+            end(0, now);
+        }
+    }
+
+    void endsAsTold(Instant now) {
+        if (toldToStop && (stage == Stage.SENDING || stage == Stage.PAUSED)) {
+            printed = Optional.of(Results.held(index));
+            end(103, now);
+        }
+    }
+
+    void ends(int code, Instant now) {
+        if (alive()) {
+            end(code, now);
+        }
+    }
+
+    void runsOutOfMemory(Instant now) {
+        if (alive()) {
+            killed = Optional.of(Reason.RUNNER_OUT_OF_MEMORY);
+            end(137, now);
+        }
+    }
+
+    void isLost() {
+        stage = Stage.GONE;
+    }
+
+    void answers() {
+        if (stage == Stage.PAUSED || stage == Stage.SENDING) {
+            heard = Optional.of(stage);
+        }
+    }
+
+    void logIsRead() {
+        if (stage == Stage.ENDED) {
+            read = printed;
+            readToTheEnd = true;
+        }
+    }
+
+    void isForgotten() {
+        heard = Optional.empty();
+        read = Optional.empty();
+        readToTheEnd = false;
+    }
+
+    private boolean alive() {
+        return stage == Stage.UP || stage == Stage.PAUSED || stage == Stage.SENDING;
+    }
+
+    private void end(int code, Instant now) {
+        stage = Stage.ENDED;
+        exitCode = OptionalInt.of(code);
+        endedAt = Optional.of(now);
+    }
+
+    SeenRunner seen() {
+        return new SeenRunner(
+                index,
+                "items-1-" + index,
+                "uid-" + index,
+                Optional.of(String.valueOf(index)),
+                switch (stage) {
+                    case WAITING -> SeenRunner.State.WAITING;
+                    case UP, PAUSED, SENDING -> SeenRunner.State.UP;
+                    case ENDED -> SeenRunner.State.ENDED;
+                    case GONE -> SeenRunner.State.GONE;
+                },
+                endedAt,
+                exitCode,
+                killed,
+                heard.filter(Stage.PAUSED::equals).isPresent(),
+                heard.filter(Stage.PAUSED::equals).isPresent(),
+                heard.isPresent(),
+                heard.isPresent() ? OptionalInt.of(vus) : OptionalInt.empty(),
+                read,
+                Optional.empty(),
+                readToTheEnd,
+                readToTheEnd && read.isEmpty());
+    }
+}
