@@ -77,12 +77,12 @@ class CannotStartE2E {
 
     @Test
     void imageThatDoesNotExist() {
-        user.applies("no-image", "image: registry.invalid/nobody/k6:none\nstartTimeoutSeconds: 8", Scripts.idle(1, 1));
+        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 15", Scripts.idle(1, 1));
 
         var run = user.seesCompleted("no-image-1");
 
         assertVerdict(run, "Error", "ImagePullFailed");
-        assertThat(run.getStatus().message()).contains("registry.invalid/nobody/k6:none");
+        assertThat(run.getStatus().message()).contains("127.0.0.1:1/nobody/k6:none");
     }
 
     @Test

@@ -59,7 +59,7 @@ class DefinitionE2E {
     private void staysAt(String loadTest, int runs) {
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
     }
 }

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +117,9 @@ final class User {
     }
 
     void stops(String run) {
-        client().resources(LoadTestRun.class).withName(run).patch("{\"spec\":{\"stop\":true}}");
+        client().resources(LoadTestRun.class)
+                .withName(run)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"stop\":true}}");
     }
 
     void deletes(String loadTest) {
