@@ -206,11 +206,14 @@ final class RunActions {
     /** Off goes the finalizer, and out of sight of this reconciler goes the run. */
     private void letGo() {
         try {
-            client.resource(run).edit(latest -> {
-                latest.getMetadata().getLabels().put(Labels.FINISHED, "true");
-                latest.removeFinalizer(LoadTestRunReconciler.FINALIZER);
-                return latest;
-            });
+            context.resourceOperations()
+                    .conflictRetryingPatchPrimary(
+                            latest -> {
+                                latest.getMetadata().getLabels().put(Labels.FINISHED, "true");
+                                latest.removeFinalizer(LoadTestRunReconciler.FINALIZER);
+                                return latest;
+                            },
+                            latest -> !latest.getMetadata().getLabels().containsKey(Labels.FINISHED));
         } catch (KubernetesClientException e) {
             unless(HttpURLConnection.HTTP_NOT_FOUND, e);
         }
