@@ -36,8 +36,8 @@ hash_of() { # TEXT PATH...
 stored() { # NAME HASH COMMAND...
   local path=$CACHE/store/$2/$1
   if [ ! -e "$path" ]; then
-    mkdir -p "$CACHE/store"
-    locked "$CACHE/store" make_stored "$@"
+    mkdir -p "$CACHE/store/$2"
+    locked "$CACHE/store/$2" make_stored "$@"
   fi
   echo "$path"
 }
@@ -46,7 +46,6 @@ make_stored() { # NAME HASH COMMAND...
   local name=$1 folder=$CACHE/store/$2 begin=$SECONDS
   shift 2
   [ ! -e "$folder/$name" ] || return 0 # made while we waited for the lock
-  mkdir -p "$folder"
   rm -rf "$folder/$name.part"
   "$@" "$folder/$name.part" >&2
   mv "$folder/$name.part" "$folder/$name"

@@ -146,12 +146,12 @@ app_image() { # MODULE NAME RECIPE
 make_app_image() { # MODULE NAME RUNTIME OUTPUT
   local module=$1 name=$2 runtime=$3 output=$4 stage=$4.stage app=$PROJECT/$1/target/quarkus-app
   say "the sources of $module changed: running mvn -pl $module -am package"
-  (cd "$PROJECT" && mvn -q -pl "$module" -am package -DskipTests)
+  (cd "$PROJECT" && locked "$PROJECT" mvn -q -pl "$module" -am package -DskipTests) # the programs share modules
   fresh "$stage"
   cp -r "$app" "$stage/app"
   rm -rf "$stage/app/lib"
   mkimage "$output" "$name" '{"User": "10001", "WorkingDir": "/app", "Entrypoint": ["/opt/java/bin/java", "-jar", "/app/quarkus-run.jar"],
-    "ExposedPorts": {"8080/tcp": {}}, "Env": ["JAVA_HOME=/opt/java", "PATH=/opt/java/bin:/usr/bin:/bin", "LANG=C.UTF-8"]}' \
+    "Env": ["JAVA_HOME=/opt/java", "PATH=/opt/java/bin:/usr/bin:/bin", "LANG=C.UTF-8"]}' \
     --mode tmp=1777 "$runtime" "$app/lib=app/lib" "$stage/app=app"
   rm -rf "$stage"
 }
