@@ -3,6 +3,7 @@ package dev.loadtest.operator.definition;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestStatus;
+import dev.loadtest.api.PendingRun;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Last;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
@@ -48,7 +49,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         var run = latestRun(loadTest, context);
         var trigger = Trigger.of(loadTest.getSpec(), loadTest.getMetadata().getGeneration());
         var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), context);
-        var decision = DefinitionDecisions.decide(seen(current, trigger));
+        var decision = DefinitionDecisions.decide(seen(current, trigger, context));
         if (decision.next() == Next.ANNOUNCE) {
             current = write(current, DefinitionStatuses.announce(current, decision), context);
         }
@@ -70,7 +71,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
                 throw e;
             }
             created = client.resource(run).get();
-            if (created == null || !isFor(loadTest, decision, created)) {
+            if (created == null || !isFor(loadTest, decision.trigger(), created)) {
                 // Left over from a LoadTest of the same name that was deleted: its runs keep their names.
                 var next = new Decision(Next.ANNOUNCE, decision.number() + 1, decision.trigger());
                 create(write(loadTest, DefinitionStatuses.announce(loadTest, next), context), next, context);
@@ -80,20 +81,28 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), context);
     }
 
-    private static boolean isFor(LoadTest loadTest, Decision decision, LoadTestRun run) {
+    private static boolean isFor(LoadTest loadTest, Trigger trigger, LoadTestRun run) {
         return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
-                && run.getSpec().trigger().equals(decision.trigger().toString());
+                && run.getSpec().trigger().equals(trigger.toString());
     }
 
-    private static Seen seen(LoadTest loadTest, Trigger now) {
+    private static Seen seen(LoadTest loadTest, Trigger now, Context<LoadTest> context) {
         var status = Optional.ofNullable(loadTest.getStatus());
         return new Seen(
                 now,
                 Boolean.TRUE.equals(loadTest.getSpec().suspend()),
-                status.map(LoadTestStatus::pendingRun)
-                        .map(pending -> new Pending(pending.number(), Trigger.parse(pending.trigger()))),
+                status.map(LoadTestStatus::pendingRun).map(announced -> pending(loadTest, announced, context)),
                 status.map(LoadTestStatus::lastRun)
                         .map(last -> new Last(last.number(), Trigger.parse(last.trigger()), last.verdict() != null)));
+    }
+
+    /** Only an operator that died in between finds an announcement. */
+    private static Pending pending(LoadTest loadTest, PendingRun announced, Context<LoadTest> context) {
+        var trigger = Trigger.parse(announced.trigger());
+        var run = context.getClient()
+                .resource(NewRun.of(loadTest, announced.number(), announced.trigger()))
+                .get();
+        return new Pending(announced.number(), trigger, run != null && isFor(loadTest, trigger, run));
     }
 
     /** The cache holds only runs that are going; what has ended since is asked for by name, once. */

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.diagnosis;
 
 import dev.loadtest.verdict.Reason;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
 
 /** Why a runner is not running. */
 public final class Diagnosis {
-    private static final String OUT_OF_MEMORY = "OOMKilled";
-
     private Diagnosis() {}
 
     /**
@@ -31,25 +30,18 @@ public final class Diagnosis {
 
     static Optional<Finding> of(Pod pod) {
         return Stream.concat(
-                        waiting(pod).flatMap(waiting -> notStarted(pod, waiting)).stream(), unschedulable(pod).stream())
+                        waiting(pod).flatMap(waiting -> notStarted(pod, waiting).stream()), unschedulable(pod).stream())
                 .findFirst();
     }
 
-    /** Whether k6's container was killed for want of memory. */
-    public static boolean outOfMemory(ContainerStatus status) {
-        return Optional.ofNullable(status.getState().getTerminated())
-                .map(terminated -> OUT_OF_MEMORY.equals(terminated.getReason()))
-                .orElse(false);
-    }
-
-    private static Optional<ContainerStateWaiting> waiting(Pod pod) {
+    /** Of all containers: another may have been put beside k6, and be fine. */
+    private static Stream<ContainerStateWaiting> waiting(Pod pod) {
         return Optional.ofNullable(pod.getStatus()).stream()
                 .flatMap(status -> status.getContainerStatuses().stream())
                 .map(ContainerStatus::getState)
                 .filter(state -> state != null && state.getWaiting() != null)
-                .map(state -> state.getWaiting())
-                .filter(waiting -> waiting.getReason() != null)
-                .findFirst();
+                .map(ContainerState::getWaiting)
+                .filter(waiting -> waiting.getReason() != null);
     }
 
     private static Optional<Finding> notStarted(Pod pod, ContainerStateWaiting waiting) {

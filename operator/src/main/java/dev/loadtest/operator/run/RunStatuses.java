@@ -27,6 +27,8 @@ import java.util.OptionalDouble;
 final class RunStatuses {
     private static final int MOST_NOTABLE_RUNNERS = 20;
     private static final int LONGEST_MESSAGE = 1000;
+    /** Of one runner; twenty of them, in any script, have to fit into a status that stays small. */
+    private static final int LONGEST_NOTE = 300;
 
     private RunStatuses() {}
 
@@ -126,7 +128,9 @@ final class RunStatuses {
                         runner.killed().map(Reason::word).orElseGet(() -> exitReason(runner)
                                 .word()),
                         code.isPresent() ? code.getAsInt() : null,
-                        runner.errorLine().map(RunStatuses::brief).orElse(null)));
+                        runner.errorLine()
+                                .map(line -> brief(line, LONGEST_NOTE))
+                                .orElse(null)));
             }
         }
         draft.runners = new Runners(
@@ -216,6 +220,10 @@ final class RunStatuses {
     }
 
     private static String brief(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+        return brief(message, LONGEST_MESSAGE);
+    }
+
+    private static String brief(String message, int longest) {
+        return message.length() <= longest ? message : message.substring(0, longest - 1) + "…";
     }
 }
