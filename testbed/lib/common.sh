@@ -39,6 +39,7 @@ stored() { # NAME HASH COMMAND...
     mkdir -p "$CACHE/store/$2"
     locked "$CACHE/store/$2" make_stored "$@"
   fi
+  touch "$path" # the oldest unused goes first
   echo "$path"
 }
 
@@ -50,8 +51,8 @@ make_stored() { # NAME HASH COMMAND...
   "$@" "$folder/$name.part" >&2
   mv "$folder/$name.part" "$folder/$name"
   say "made $name in $((SECONDS - begin)) s"
-  # Older versions may still serve another checkout; after a week they are not missed.
-  find "$CACHE/store" -mindepth 2 -maxdepth 2 -name "$name" -mtime +7 ! -path "$folder/*" -exec rm -rf {} +
+  # Older versions may still serve another checkout; four are kept.
+  find "$CACHE/store" -mindepth 2 -maxdepth 2 -name "$name" -printf '%T@ %p\n' | sort -rn | tail -n +5 | cut -d ' ' -f 2- | xargs -r rm -rf
 }
 
 await() { # SECONDS WHAT COMMAND...

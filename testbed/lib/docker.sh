@@ -77,3 +77,26 @@ docker_load() {
     esac
   done
 }
+
+# Nodes pull what is published; only the project's own images are built.
+docker_images() { # [NAME...]
+  local name hash
+  [ $# -gt 0 ] || set -- operator demo
+  for name in "$@"; do
+    case $name in
+      operator | demo)
+        hash=$(hash_of_sources "$name")
+        stored "docker-$name.tar" "$hash" docker_build "$name"
+        ;;
+      *) say "$name: the nodes pull the published image" ;;
+    esac
+  done
+}
+
+docker_build() { # MODULE OUTPUT
+  local name
+  name=$(app_image_name "$1")
+  package "$1"
+  docker build --tag "$name" "$PROJECT/$1"
+  docker save --output "$2" "$name"
+}

@@ -8,6 +8,7 @@ OPERATOR_VERSION=0.1.0
 build_images() { # [NAME...]
   local name path
   [ $# -gt 0 ] || set -- k6 prometheus postgres operator demo
+  type -P python3 >/dev/null || install_packages
   for name in "$@"; do
     path=$(image "$name")
     echo "$path"
@@ -24,8 +25,7 @@ image() { # NAME
       stored "$name.tar" "$(hash_of "$recipe $program")" "make_${name}_image" "$program"
       ;;
     postgres) stored postgres.tar "$recipe" make_postgres_image ;;
-    operator) app_image operator "ghcr.io/loadtest-dev/loadtest-operator:$OPERATOR_VERSION" "$recipe" ;;
-    demo) app_image demo "ghcr.io/loadtest-dev/demo-backend:$OPERATOR_VERSION" "$recipe" ;;
+    operator | demo) app_image "$name" "$recipe" ;;
     *) fail 2 "no such image: $name (k6, prometheus, postgres, operator, demo)" ;;
   esac
 }
@@ -128,25 +128,42 @@ fresh() { # FOLDER
 }
 
 # An image of one of this project's own programs: a Java runtime, its libraries, and itself, from the most to the least lasting.
-app_image() { # MODULE NAME RECIPE
-  local module=$1 name=$2 recipe=$3 jdk runtime sources
-  [ -f "$PROJECT/$module/pom.xml" ] || fail 1 "there is no module $module to build"
+app_image() { # MODULE RECIPE
+  local module=$1 recipe=$2 jdk runtime sources
+  sources=$(hash_of_sources "$module")
   jdk=$(find_jdk)
-  # Other modules may be used by it; tests, test support and the other program are not.
-  sources=$(cd "$PROJECT" && find pom.xml ./*/pom.xml ./*/src/main -type f | grep -Ev '^\./(testkit|bench)/')
-  case $module in
-    operator) sources=$(grep -v '^\./demo/' <<<"$sources") ;;
-    demo) sources=$(grep -v '^\./operator/' <<<"$sources") ;;
-  esac
-  mapfile -t sources <<<"$sources"
   runtime=$(stored java-runtime "$(hash_of "$recipe $JAVA_MODULES $(cat "$jdk/release")")" make_java_runtime "$jdk")
-  stored "$module.tar" "$(hash_of "$runtime" "${sources[@]}")" make_app_image "$module" "$name" "$runtime"
+  stored "$module.tar" "$(hash_of "$runtime $sources")" make_app_image "$module" "$runtime"
 }
 
-make_app_image() { # MODULE NAME RUNTIME OUTPUT
-  local module=$1 name=$2 runtime=$3 output=$4 stage=$4.stage app=$PROJECT/$1/target/quarkus-app
-  say "the sources of $module changed: running mvn -pl $module -am package"
-  (cd "$PROJECT" && locked "$PROJECT" mvn -q -pl "$module" -am package -DskipTests) # the programs share modules
+app_image_name() { # MODULE
+  case $1 in
+    operator) echo "ghcr.io/loadtest-dev/loadtest-operator:$OPERATOR_VERSION" ;;
+    demo) echo "ghcr.io/loadtest-dev/demo-backend:$OPERATOR_VERSION" ;;
+  esac
+}
+
+# Other modules may be used by it; tests, test support and the other program are not.
+hash_of_sources() { # MODULE
+  local other sources
+  [ -f "$PROJECT/$1/pom.xml" ] || fail 1 "there is no module $1 to build"
+  case $1 in
+    operator) other=demo ;;
+    demo) other=operator ;;
+  esac
+  mapfile -t sources < <(cd "$PROJECT" && find pom.xml ./*/pom.xml ./*/src/main -type f | grep -Ev "^\./(testkit|bench|$other)/")
+  hash_of "" "$1/Dockerfile" "${sources[@]}"
+}
+
+package() { # MODULE
+  say "the sources of $1 changed: running mvn -pl $1 -am package"
+  (cd "$PROJECT" && locked "$PROJECT" mvn -q -pl "$1" -am package -DskipTests) # the programs share modules
+}
+
+make_app_image() { # MODULE RUNTIME OUTPUT
+  local module=$1 runtime=$2 output=$3 stage=$3.stage app=$PROJECT/$1/target/quarkus-app name
+  name=$(app_image_name "$module")
+  package "$module"
   fresh "$stage"
   cp -r "$app" "$stage/app"
   rm -rf "$stage/app/lib"
@@ -167,7 +184,7 @@ make_java_runtime() { # JDK OUTPUT
   rm -rf "$root"/usr/share/{ca-certificates,doc,man,lintian,locale} "$root/usr/sbin"
   echo app:x:10001:10001::/app:/sbin/nologin >"$root/etc/passwd"
   echo app:x:10001: >"$root/etc/group"
-  "$jdk/bin/jlink" --strip-debug --no-header-files --no-man-pages --output "$root/opt/java" --add-modules "$JAVA_MODULES"
+  "$jdk/bin/jlink" --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$root/opt/java" --add-modules "$JAVA_MODULES"
 }
 
 # java.desktop: Jackson and MicroProfile Config look for java.beans.

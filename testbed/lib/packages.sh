@@ -15,7 +15,8 @@ iptables iptables
 conntrack conntrack
 ip iproute2
 openssl openssl
-python3 python3-minimal
+python3 python3
+sysctl procps
 LIST
   [ ${#missing[@]} -gt 0 ] || return 0
   type -P apt-get >/dev/null || fail 1 "please install: ${missing[*]}"
