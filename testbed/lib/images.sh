@@ -188,7 +188,7 @@ make_java_runtime() { # JDK OUTPUT
 }
 
 # java.desktop: Jackson and MicroProfile Config look for java.beans.
-JAVA_MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.security.jgss
+JAVA_MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss
 JAVA_MODULES+=,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs
 
 # Prints the folder of the newest fitting JDK: 25 is what the published image has, 21 is the least.
