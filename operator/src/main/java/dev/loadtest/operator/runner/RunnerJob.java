@@ -15,9 +15,9 @@ public final class RunnerJob {
 
     public static Job of(LoadTestRun run, String scriptConfigMap, RunnerSettings settings) {
         var runners = run.getSpec().definition().parallelism();
-        // No backoffLimit (0 would let one runner's end kill the others), no maxFailedIndexes, no podFailurePolicy (an
-        // ignored
-        // disruption recreates the index), no successPolicy: a lost index is never recreated, and stops nobody.
+        // A lost index is never recreated, and stops nobody. So no backoffLimit: 0 would let one runner's end kill the
+        // others.
+        // No podFailurePolicy: an ignored disruption recreates the index. No maxFailedIndexes, no successPolicy.
         // @formatter:off
         return new JobBuilder()
                 .withNewMetadata()

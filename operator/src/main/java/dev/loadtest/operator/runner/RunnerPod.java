@@ -32,6 +32,16 @@ public final class RunnerPod {
     /** How long a runner may sit on a node that does not answer. */
     private static final long NODE_GRACE_SECONDS = 30;
 
+    // @formatter:off
+    private static final Map<String, String> ANNOTATIONS = Map.of(
+            // A runner that is moved is a runner that is lost.
+            "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
+            "karpenter.sh/do-not-disrupt", "true",
+            // The operator is not in the mesh: a sidecar of it would not let the operator in.
+            "traffic.sidecar.istio.io/excludeInboundPorts", String.valueOf(API_PORT),
+            "config.linkerd.io/skip-inbound-ports", String.valueOf(API_PORT));
+    // @formatter:on
+
     private RunnerPod() {}
 
     static PodTemplateSpec of(LoadTestRun run, String scriptConfigMap, RunnerSettings settings) {
@@ -40,10 +50,7 @@ public final class RunnerPod {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                     .withLabels(Labels.of(run))
-                    // A runner that is moved is a runner that is lost.
-                    .withAnnotations(Map.of(
-                            "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
-                            "karpenter.sh/do-not-disrupt", "true"))
+                    .withAnnotations(ANNOTATIONS)
                 .endMetadata()
                 .withNewSpec()
                     .withRestartPolicy("Never")
