@@ -43,13 +43,13 @@ final class Knots {
                     && value <= max + slack(max)) {
                 percents[used] = knot.percent();
                 ranks[used] = rank(knot.percent(), count);
-                values[used] = Math.max(values[used - 1], value);
+                values[used] = Math.min(max, Math.max(values[used - 1], value));
                 used++;
             }
         }
         percents[used] = 100;
         ranks[used] = count - 1;
-        values[used] = Math.max(values[used - 1], max);
+        values[used] = max;
         size = used + 1;
     }
 
@@ -111,7 +111,8 @@ final class Knots {
     }
 
     private boolean isExact(int knot) {
-        return knot == 0 || knot == size - 1;
+        // Where nothing is less than 0, a percentile of 0 leaves its samples no choice.
+        return knot == 0 || knot == size - 1 || min == 0 && values[knot] == 0;
     }
 
     private double slack(double value) {

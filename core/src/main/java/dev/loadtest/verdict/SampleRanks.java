@@ -9,6 +9,9 @@ import java.util.Arrays;
  * between every two ranks these two meet, and every sample is known.
  */
 final class SampleRanks {
+    /** The harness gives few samples themselves, at a percentile whose rank may miss the whole number by its last bits. */
+    private static final double NEGLIGIBLE = 1e-6;
+
     private final Knots knots;
     private final long[] ranks;
     private final double[] lows;
@@ -119,6 +122,9 @@ final class SampleRanks {
         var sought = upwards ? right : left;
         var ofKnown = upwards ? 1 - f : f;
         var ofSought = 1 - ofKnown;
+        if (ofSought < NEGLIGIBLE) {
+            return;
+        }
         var fromHigh = ofKnown * highs[known];
         var fromLow = ofKnown * lows[known];
         raise(sought, (knots.low(knot) - fromHigh - rounding(knots.low(knot), fromHigh)) / ofSought);
@@ -130,7 +136,7 @@ final class SampleRanks {
         var f = fraction(first);
         var g = fraction(last);
         var difference = g - f;
-        if (difference <= 0) {
+        if (difference < NEGLIGIBLE) {
             return;
         }
         var error = rounding(knots.value(first), knots.value(last));
