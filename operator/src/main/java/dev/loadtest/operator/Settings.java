@@ -1,12 +1,9 @@
 package dev.loadtest.operator;
 
 import dev.loadtest.operator.runner.RunnerSettings;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -23,16 +20,5 @@ class Settings {
     RunnerSettings runners(
             @ConfigProperty(name = "loadtest.prometheus.remote-write-url") Optional<String> remoteWriteUrl) {
         return new RunnerSettings(remoteWriteUrl);
-    }
-
-    /** Short enough that a run in its start is not lost to a restart of the operator. */
-    @Produces
-    @Singleton
-    LeaderElectionConfiguration leaderElection() {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration("loadtest-operator")
-                .withLeaseDuration(Duration.ofSeconds(10))
-                .withRenewDeadline(Duration.ofSeconds(7))
-                .withRetryPeriod(Duration.ofSeconds(2))
-                .build();
     }
 }

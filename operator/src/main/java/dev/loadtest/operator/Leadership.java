@@ -1,0 +1,59 @@
+package dev.loadtest.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** One operator works, others wait. Times are short, since runs go on while nobody looks after them. */
+@Singleton
+class Leadership {
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+    private static final String LEASE = "loadtest-operator";
+    /** After the framework, which stops renewing the lease when the application stops. */
+    private static final int AFTER_THE_FRAMEWORK = Interceptor.Priority.LIBRARY_AFTER;
+
+    private final String identity = "operator-" + UUID.randomUUID();
+    private final KubernetesClient client;
+
+    Leadership(KubernetesClient client) {
+        this.client = client;
+    }
+
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration configuration() {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withIdentity(identity)
+                .withLeaseDuration(Duration.ofSeconds(10))
+                .withRenewDeadline(Duration.ofSeconds(7))
+                .withRetryPeriod(Duration.ofSeconds(2))
+                .build();
+    }
+
+    /** The framework keeps the lease until it runs out; the next operator need not wait for that. */
+    void release(@Observes @Priority(AFTER_THE_FRAMEWORK) ShutdownEvent event) {
+        if (!LaunchMode.current().isProduction()) {
+            return;
+        }
+        try {
+            var leases = client.leases().inNamespace(client.getNamespace());
+            var lease = leases.withName(LEASE).get();
+            if (lease != null && identity.equals(lease.getSpec().getHolderIdentity())) {
+                lease.getSpec().setHolderIdentity("");
+                leases.resource(lease).update();
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("the lease was not released and will run out", e);
+        }
+    }
+}
