@@ -15,7 +15,8 @@ public record ConfigMapScript(
         @Required
         @Size(min = 1, max = 253)
         @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")
-        @JsonPropertyDescription("Name of the ConfigMap.")
+        @JsonPropertyDescription(
+                "Name of the ConfigMap. A run waits 10 seconds for it, so the two can be applied in any order.")
         String name,
 
         @Required

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record LastRun(
         @JsonPropertyDescription("Name of the LoadTestRun.") String name,
         @JsonPropertyDescription("Number of the run.") Integer number,
-        @JsonPropertyDescription("Why it ran.") String trigger,
+
+        @JsonPropertyDescription("Why it ran, as in spec.trigger of the run.")
+        String trigger,
 
         @JsonPropertyDescription("How far it is: Pending, Starting, Running, Collecting or Completed.")
         String phase,

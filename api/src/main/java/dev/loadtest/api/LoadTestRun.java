@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version("v1alpha1")
 @Plural("loadtestruns")
 @ShortNames("ltr")
-@Categories("loadtest")
+@Categories("loadtesting") // not loadtest: kubectl takes a category for its members, before it looks for a kind
 @ValidationRule(
         value = "self.metadata.name.size() <= 54",
         message = "metadata.name: at most 54 characters, because the names of Job and pods are made from it")

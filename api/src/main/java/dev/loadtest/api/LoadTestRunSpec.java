@@ -39,7 +39,7 @@ public record LoadTestRunSpec(
                 value = "self == oldSelf",
                 message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
         @JsonPropertyDescription(
-                "Why this run exists, such as generation 3 of the definition or a request: one run for one reason.")
+                "Why this run exists: the definition, by a fingerprint, and the generation of the LoadTest that brought it. There is one run for one reason.")
         String trigger,
 
         @Required
@@ -52,5 +52,5 @@ public record LoadTestRunSpec(
         @Default("false")
         @ValidationRule(value = "self || !oldSelf", message = "a stop cannot be taken back: create another run")
         @JsonPropertyDescription(
-                "true stops the run: the runners end early, what they measured is kept, and the verdict is Aborted. Cannot be taken back. Default: false.")
+                "true stops the run: the runners end early, what they measured is kept, and the verdict is Aborted, or what it was already on its way to be. Cannot be taken back. Default: false.")
         Boolean stop) {}

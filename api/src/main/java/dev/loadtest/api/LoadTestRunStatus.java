@@ -40,11 +40,11 @@ public record LoadTestRunStatus(
         Start start,
 
         @JsonPropertyDescription(
-                "The numbers that everybody looks at first, over all runners; live while the run goes.")
+                "The numbers that everybody looks at first, over all runners whose results are in; absent until the first runner has printed its result.")
         RunNumbers numbers,
 
         @JsonPropertyDescription(
-                "Every threshold of script and resource, judged over all runners, by metric and in the order of declaration.")
+                "Every threshold of script and resource, judged over all runners whose results are in, by metric and in the order of declaration.")
         List<ThresholdStatus> thresholds,
 
         @JsonPropertyDescription("What kubectl get shows of this run, as text.")
@@ -57,5 +57,5 @@ public record LoadTestRunStatus(
         String completionTime,
 
         @JsonPropertyDescription(
-                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other.")
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed.")
         List<Condition> conditions) {}

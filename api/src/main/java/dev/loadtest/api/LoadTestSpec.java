@@ -17,13 +17,13 @@ import java.util.Map;
 public record LoadTestSpec(
         @Required
         @JsonPropertyDescription(
-                "Where the k6 script comes from: exactly one of configMap, inline. Each run uses the script as it was when the run began; a later change matters to the next run only.")
+                "Where the k6 script comes from: exactly one of configMap, inline. Each run uses the script as it was when the run began; a later change of the ConfigMap matters to the next run, and starts none by itself.")
         ScriptSource script,
 
         @Default("grafana/k6:2.2.0")
         @Size(min = 1, max = 512)
         @JsonPropertyDescription(
-                "Image of the runners. Its entry point must be k6, as in grafana/k6. Take an image of your own when the script imports an extension. Default: grafana/k6:2.2.0.")
+                "Image of the runners, with k6 on its path and a user who is not root, as in grafana/k6. Take an image of your own when the script imports an extension. Default: grafana/k6:2.2.0.")
         String image,
 
         @JsonPropertyDescription(
@@ -39,7 +39,7 @@ public record LoadTestSpec(
         @Min(1)
         @Max(500)
         @JsonPropertyDescription(
-                "Number of runners, each one pod with one k6 process. The load that the script describes is divided among them, they start together, and thresholds are judged over all of them together. From 1 to 500. Default: 1.")
+                "Number of runners, each one pod with one k6 process. The load that the script describes is divided among them, they start together, and thresholds are judged over all of them together. setup() and teardown() of the script run in each of them. From 1 to 500. Default: 1.")
         Integer parallelism,
 
         @Size(max = 64)
@@ -68,18 +68,18 @@ public record LoadTestSpec(
         Map<String, List<String>> thresholds,
 
         @JsonPropertyDescription(
-                "Sends the k6 metrics to Prometheus by remote write while the test runs. Default: nothing is sent.")
+                "Sends the k6 metrics to Prometheus by remote write while the test runs. Default: to the URL that the operator is configured with, and nowhere if it has none.")
         PrometheusOutput prometheus,
 
         @Min(1)
         @JsonPropertyDescription(
-                "Seconds that a run may take from the start of the load. Then the runners are stopped, what was measured until then is kept, and the verdict is Error with the reason DeadlineExceeded. At least 1. Default: none.")
+                "Seconds that a run may take from the start of the load. Then the runners are stopped, what was measured until then is kept, and the verdict is Error with the reason DeadlineExceeded. At least 1. Default: none; a run that goes on for 5 minutes beyond the plan of its script is given up in any case.")
         Integer activeDeadlineSeconds,
 
         @Default("300")
         @Min(1)
         @JsonPropertyDescription(
-                "Seconds that the runners may take until all of them are ready to send load: scheduling, pulling the image, compiling the script. Then the verdict is Error with a reason that says what was missing. At least 1. Default: 300.")
+                "Seconds that the runners may take, from their creation, until all of them are ready to send load: scheduling, pulling the image, compiling the script. Then the verdict is Error with a reason that says what was missing. At least 1. Default: 300.")
         Integer startTimeoutSeconds,
 
         @Min(0)

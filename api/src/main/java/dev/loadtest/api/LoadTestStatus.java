@@ -10,11 +10,12 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestStatus(
-        @JsonPropertyDescription("The metadata.generation that this status is about.")
+        @JsonPropertyDescription(
+                "The metadata.generation of which the latest run is. A change that starts no run is taken in at once, one that does when its run is created.")
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "Verdict of the latest finished run: Passed, Failed, Error, Inconclusive or Aborted. Absent before the first.")
+                "Verdict of the latest run: Passed, Failed, Error, Inconclusive or Aborted. Absent while that run goes, and before the first.")
         String verdict,
 
         @JsonPropertyDescription("Name of the latest LoadTestRun, which may still be going.")
@@ -29,5 +30,6 @@ public record LoadTestStatus(
 
         @JsonPropertyDescription("The latest run in short.") LastRun lastRun,
 
-        @JsonPropertyDescription("The state as conditions, one of each type.")
+        @JsonPropertyDescription(
+                "The state of the latest run as conditions, one of each type: Completed is True once it is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other.")
         List<Condition> conditions) {}

@@ -3,7 +3,6 @@ package dev.loadtest.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -12,13 +11,12 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PrometheusOutput(
-        @Required
         @Size(min = 1, max = 2048)
         @ValidationRule(
                 value = "isURL(self) && url(self).getScheme() in ['http', 'https'] && url(self).getHostname() != ''",
                 message = "must be an http or https URL, such as http://prometheus:9090/api/v1/write")
         @JsonPropertyDescription(
-                "URL that accepts Prometheus remote write, http or https, such as http://prometheus:9090/api/v1/write. Sets K6_PROMETHEUS_RW_SERVER_URL, which env may override.")
+                "URL that accepts Prometheus remote write, http or https, such as http://prometheus:9090/api/v1/write. Sets K6_OUT and K6_PROMETHEUS_RW_SERVER_URL, which env may override. Default: the URL that the operator is configured with; without one nothing is sent.")
         String remoteWriteUrl,
 
         @Size(min = 1, max = 32)

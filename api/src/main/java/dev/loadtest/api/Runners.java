@@ -13,10 +13,10 @@ public record Runners(
         @JsonPropertyDescription("Runners that the run has.")
         Integer desired,
 
-        @JsonPropertyDescription("Runners that have compiled the script and wait for the start, or are beyond it.")
+        @JsonPropertyDescription("Runners whose k6 answers, or that have ended.")
         Integer ready,
 
-        @JsonPropertyDescription("Runners that send load now.")
+        @JsonPropertyDescription("Runners whose k6 is up: it prepares, waits for the common start or sends load.")
         Integer running,
 
         @JsonPropertyDescription("Runners that have ended, however they did.")

@@ -13,7 +13,8 @@ public record Start(
         @JsonPropertyDescription("When the runners were resumed, RFC 3339.")
         String resumedAt,
 
-        @JsonPropertyDescription("Milliseconds between the first and the last runner that was resumed.")
+        @JsonPropertyDescription(
+                "Milliseconds between the first and the last answer to the call that resumed a runner.")
         Integer skewMillis,
 
         @Size(max = 500)

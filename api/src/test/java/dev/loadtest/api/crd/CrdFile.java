@@ -24,7 +24,7 @@ enum CrdFile {
                     "What to run, with how many runners, and what must hold.",
                     "What the operator knows: the latest run and its verdict.");
             crd.columns(
-                    new Column("Verdict", "string", ".status.verdict", 0, "Verdict of the latest finished run"),
+                    new Column("Verdict", "string", ".status.verdict", 0, "Verdict of the latest run, once it is over"),
                     new Column("Run", "string", ".status.run", 0, "The latest run"),
                     new Column("Runners", "string", ".status.columns.runners", 0, "Runners ready or ended, of all"),
                     new Column("RPS", "string", ".status.columns.rps", 0, "HTTP requests per second, over all runners"),
@@ -79,6 +79,11 @@ enum CrdFile {
 
     String content() {
         return HEADER + ReadableYaml.of(definition());
+    }
+
+    /** The same in a language that leaves no doubt. */
+    String json() {
+        return definition().toString();
     }
 
     /** The schema of the one version, as it stands in the file. */

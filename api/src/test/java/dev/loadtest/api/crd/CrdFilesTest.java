@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingInt;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loadtest.verdict.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** The files in {@code crds/} are what the Java types say; {@code -Dgenerate=true} writes them. */
 class CrdFilesTest {
@@ -31,6 +33,17 @@ class CrdFilesTest {
                 .as(
                         "%s differs from the Java types in api/ from line %d on; run: make generate",
                         crd.path().getFileName(), firstDifferentLine(file, crd.content()))
+                .isTrue();
+    }
+
+    /** kubectl reads YAML 1.1, where a bare True is no text: a schema that only allows the words true and false refuses every status. */
+    @ParameterizedTest
+    @EnumSource
+    void kubectlReadsWhatIsMeant(CrdFile crd) throws IOException {
+        var json = new ObjectMapper();
+        var read = json.readTree(json.writeValueAsString(new Yaml().<Object>load(crd.content())));
+        assertThat(read.equals(json.readTree(crd.json())))
+                .as("%s, read as YAML 1.1, is what was meant", crd.path().getFileName())
                 .isTrue();
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -18,6 +19,9 @@ import org.snakeyaml.engine.v2.representer.StandardRepresenter;
 final class ReadableYaml {
 
     private static final int WIDTH = 120;
+    // kubectl reads YAML 1.1, in which these are no texts.
+    private static final Pattern NO_TEXT_TO_KUBECTL =
+            Pattern.compile("(?i)y|n|yes|no|on|off|true|false|null|[-+.]?[0-9][-+.:_0-9a-fox]*");
     private static final List<String> FIRST =
             List.of("name", "description", "type", "rule", "default", "enum", "jsonPath");
     private static final List<String> LAST =
@@ -70,6 +74,9 @@ final class ReadableYaml {
         protected Node representScalar(Tag tag, String value, ScalarStyle style) {
             if (value.indexOf('\n') >= 0) {
                 return super.representScalar(tag, value, ScalarStyle.LITERAL);
+            }
+            if (tag.equals(Tag.STR) && NO_TEXT_TO_KUBECTL.matcher(value).matches()) {
+                return super.representScalar(tag, value, ScalarStyle.DOUBLE_QUOTED);
             }
             return super.representScalar(
                     tag, value, value.length() > WIDTH / 2 && value.contains(" ") ? ScalarStyle.FOLDED : style);
