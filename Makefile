@@ -22,8 +22,8 @@ test-unit: ## the tests that need no cluster, about a minute
 test-all: ## everything, also properties at full count and every fault
 	testbed/tests --all
 
-generate: ## write the files that are made from others: CRDs, their copies, the examples' ConfigMaps
-	$(MAVEN) --quiet --projects core,api test -Dtest=CrdFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dgenerate=true
+generate: ## write the files that are made from others: CRDs, their copies, reference pages, the examples' ConfigMaps
+	$(MAVEN) --quiet --projects core,api test -Dtest='CrdFilesTest,FieldsPageTest,ReasonsPageTest' -Dsurefire.failIfNoSpecifiedTests=false -Dgenerate=true
 	k8s/generate
 
 verify-generated: generate ## fail if a generated file is not as it would be made now

@@ -1,0 +1,20 @@
+package dev.loadtest.docs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the project lies, also when this module is built alone. */
+final class ProjectRoot {
+
+    private ProjectRoot() {}
+
+    static Path get() {
+        var start = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
+        for (var folder = start; folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("docs/decisions"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException(start + " is not in the project: there is no docs/decisions/ above it");
+    }
+}
