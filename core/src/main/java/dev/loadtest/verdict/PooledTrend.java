@@ -1,6 +1,8 @@
 package dev.loadtest.verdict;
 
 import dev.loadtest.k6.MetricResult.Trend;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.List;
 final class PooledTrend {
     /** Ranks are summed in whole parts of this size. */
     private static final double RANK_PARTS = 0x1p16;
+
+    private static final double SEVEN_DIGITS = 5e-6;
+    private static final MathContext NINE_DIGITS = new MathContext(9);
 
     private final List<Knots> runners = new ArrayList<>();
     private final List<SampleRanks> places = new ArrayList<>();
@@ -102,6 +107,13 @@ final class PooledTrend {
         var parts = Math.round((target + 0.5) * RANK_PARTS);
         var from = lower;
         var to = Math.max(lower, upper);
+        if (to - from <= SEVEN_DIGITS * Math.max(Math.abs(from), Math.abs(to))) {
+            // Known but for k6's digits, whose error is as likely up as down.
+            var known = BigDecimal.valueOf(from + (to - from) / 2)
+                    .round(NINE_DIGITS)
+                    .doubleValue();
+            return new Estimate(Math.min(Math.max(known, from), to), from, to);
+        }
         if (partsBelow(from) >= parts) {
             return new Estimate(from, from, to);
         }

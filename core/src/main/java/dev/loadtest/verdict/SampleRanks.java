@@ -31,8 +31,10 @@ final class SampleRanks {
         lows = new double[ranks.length];
         highs = new double[ranks.length];
         size = place();
-        // A second round carries what one side of a gap learnt to the other; a third changes nothing worth having.
-        for (int round = 0; round < 2; round++) {
+        upwards();
+        downwards();
+        if (knots.count <= knots.size) {
+            // A second round carries what one side of a gap learnt to the other; a third changes nothing worth having.
             upwards();
             downwards();
         }
@@ -96,10 +98,14 @@ final class SampleRanks {
     private void upwards() {
         for (int left = 0; left < size - 1; left++) {
             raise(left + 1, lows[left]);
-            tighten(left, left + 1, firstKnot[left], true);
-            tighten(left, left + 1, lastKnot[left], true);
-            if (lastKnot[left] > firstKnot[left]) {
-                solve(left, firstKnot[left], lastKnot[left]);
+            if (isTied(left)) {
+                var first = firstKnot[left];
+                var last = lastKnot[left];
+                tighten(left, left + 1, first, true);
+                if (last > first) {
+                    tighten(left, left + 1, last, true);
+                    solve(left, first, last);
+                }
             }
         }
     }
@@ -107,16 +113,27 @@ final class SampleRanks {
     private void downwards() {
         for (int left = size - 2; left >= 0; left--) {
             lower(left, highs[left + 1]);
-            tighten(left, left + 1, firstKnot[left], false);
-            tighten(left, left + 1, lastKnot[left], false);
+            if (isTied(left)) {
+                tighten(left, left + 1, firstKnot[left], false);
+                if (lastKnot[left] > firstKnot[left]) {
+                    tighten(left, left + 1, lastKnot[left], false);
+                }
+            }
         }
+    }
+
+    /** With one knot and no known sample beside it, two ranks say nothing more of each other than that the knot lies between. */
+    private boolean isTied(int left) {
+        return firstKnot[left] != 0
+                && (lastKnot[left] > firstKnot[left]
+                        || left > 0 && ranks[left] - ranks[left - 1] == 1
+                        || left == 0
+                        || left + 2 < size && ranks[left + 2] - ranks[left + 1] == 1
+                        || left + 2 == size);
     }
 
     /** One knot between two ranks: what is known of one sample limits the other. */
     private void tighten(int left, int right, int knot, boolean upwards) {
-        if (knot == 0) {
-            return;
-        }
         var f = fraction(knot);
         var known = upwards ? left : right;
         var sought = upwards ? right : left;

@@ -1,0 +1,166 @@
+package dev.loadtest.verdict;
+
+import static dev.loadtest.verdict.Runners.runner;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.k6.MetricResult;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A target that is down, a script that gets nowhere, a metric that nobody fed: none of them may pass. */
+class ValidityTest {
+
+    @Test
+    void targetThatRefusesEveryConnectionDoesNotPassItsLatencyThreshold() {
+        var down =
+                runner(0).durations(new double[100]).failed(100, 0).threshold("http_req_duration", "p(95)<500", true);
+        var judgement = judge(down.ended(0));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.TARGET_UNREACHABLE);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.message()).contains("100 requests", "ready endpoints", "NetworkPolicy");
+        assertThat(judgement.doubts()).containsExactly(judgement.message());
+        assertThat(judgement.numbers().orElseThrow().zeroDurationShare()).isEqualTo(1);
+    }
+
+    @Test
+    void durationsAllZeroAreEnough() {
+        assertThat(judge(runner(0).durations(0, 0, 0).without("http_req_failed").ended(0))
+                        .reason())
+                .isEqualTo(Reason.TARGET_UNREACHABLE);
+    }
+
+    @Test
+    void oneRunnerThatIsAnsweredIsEnoughToReachTheTarget() {
+        var judgement = judge(
+                runner(0).durations(0, 0).failed(100, 0).ended(0),
+                runner(1).failed(0, 101).ended(0));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.NO_THRESHOLDS);
+    }
+
+    @Test
+    void brokenThresholdWeighsMoreThanADownTarget() {
+        var down = runner(0).durations(0, 0).failed(100, 0).threshold("http_req_failed", "rate<0.01");
+        var judgement = judge(down.ended(99));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.THRESHOLD_BROKEN);
+        assertThat(judgement.doubts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // failed of 100, threshold on, expression, reason
+        "50, , , NO_THRESHOLDS",
+        "51, , , TARGET_UNREACHABLE",
+        "51, http_req_duration, p(95)<500, TARGET_UNREACHABLE",
+        "51, http_req_failed, rate<0.9, THRESHOLDS_HELD",
+        "51, 'http_req_failed{name:home}', rate<0.9, NO_SAMPLES",
+        "51, checks, rate>=0, THRESHOLDS_HELD",
+        "100, http_req_failed, rate<=1, TARGET_UNREACHABLE",
+    })
+    void failedShareAboveTheBelievableNeedsAThresholdThatCoversIt(
+            int failed, String metric, String expression, Reason reason) {
+        var runner = runner(0).failed(failed, 100 - failed).metric("checks", new MetricResult.Rate(1, 1));
+        if (metric != null) {
+            runner.threshold(metric, expression);
+        }
+
+        assertThat(judge(runner.ended(0)).reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void believableShareIsTheUsersToSet() {
+        var ends = List.of(runner(0).failed(20, 80).ended(0));
+
+        assertThat(Verdicts.judge(new Question(1, Stopped.NOT, 0.1), ends).message())
+                .startsWith("20 % of 100 requests failed, and no threshold covers");
+        assertThat(Verdicts.judge(new Question(1, Stopped.NOT, 1), ends).reason())
+                .isEqualTo(Reason.NO_THRESHOLDS);
+    }
+
+    @Test
+    void noIteration() {
+        var without = runner(0).without("iterations").threshold("http_req_duration", "p(95)<500", true);
+
+        assertThat(judge(without.ended(0)).reason()).isEqualTo(Reason.NO_ITERATIONS);
+        assertThat(judge(without.ended(0), runner(1).ended(0)).reason()).isEqualTo(Reason.THRESHOLDS_HELD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'http_req_duration{name:hoem}', p(95)<500",
+        "'http_req_duration{name:hoem}', avg<500",
+        "'http_req_failed{name:hoem}', rate<0.5",
+        "my_gauge, value<3",
+        "my_trend, min>0",
+    })
+    void thresholdWithoutSamples(String metric, String expression) {
+        var judgement = judge(runner(0).threshold(metric, expression, true).ended(0));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.NO_SAMPLES);
+        assertThat(judgement.message()).startsWith(metric + " " + expression + ": no samples; check the spelling");
+        assertThat(judgement.thresholds()).singleElement().satisfies(outcome -> {
+            assertThat(outcome.observed()).isEmpty();
+            assertThat(outcome.passed()).isFalse();
+            assertThat(outcome.samples()).isZero();
+        });
+    }
+
+    @Test
+    void emptySubMetricAsK6PrintsItHasNoSamples() {
+        var empty = runner(0)
+                .metric("http_req_duration{name:hoem}", Samples.trend())
+                .metric("http_req_failed{name:hoem}", new MetricResult.Rate(0, 0))
+                .threshold("http_req_duration{name:hoem}", "p(95)<500", true)
+                .threshold("http_req_failed{name:hoem}", "rate<0.1", true);
+
+        assertThat(judge(empty.ended(0)).doubts()).hasSize(2);
+    }
+
+    /** Such as errors{...}: count<1, which is there to stay at 0. */
+    @Test
+    void counterThatNobodyAddedToIsZero() {
+        assertThat(judge(runner(0).threshold("errors", "count<1").ended(0)).reason())
+                .isEqualTo(Reason.THRESHOLDS_HELD);
+        assertThat(judge(runner(0).threshold("logins", "count>0").ended(99)).message())
+                .isEqualTo("logins count>0: observed 0");
+    }
+
+    @Test
+    void k6CallingAnEmptyMetricBrokenIsBelieved() {
+        assertThat(judge(runner(0).threshold("my_trend", "p(95)>1", false).ended(99))
+                        .reason())
+                .isEqualTo(Reason.THRESHOLD_BROKEN);
+    }
+
+    @Test
+    void fewRefusedConnectionsAreNamed() {
+        var samples = new double[100];
+        Arrays.fill(samples, 2, 100, 250);
+        var judgement = judge(runner(0)
+                .durations(samples)
+                .failed(2, 98)
+                .threshold("http_req_duration", "p(95)<500", true)
+                .ended(0));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.THRESHOLDS_HELD);
+        assertThat(judgement.doubts()).isEmpty();
+        assertThat(judgement.message())
+                .isEqualTo(
+                        "http_req_duration p(95)<500: observed 250 ms; at least 2 % of requests took 0 ms, as refused connections do, and pull percentiles down");
+    }
+
+    @Test
+    void errorOfTheirSummaryIsNamed() {
+        assertThat(judge(runner(0).summaryThrew("TypeError: x").ended(0)).message())
+                .endsWith("; handleSummary() of runner 0 threw: TypeError: x");
+    }
+
+    private static Judgement judge(RunnerEnd... ends) {
+        return Verdicts.judge(Question.of(ends.length, Stopped.NOT), List.of(ends));
+    }
+}
