@@ -32,5 +32,5 @@ binary() { # NAME
 
 go_build() { # NAME FOLDER PACKAGE FLAGS NOTE OUTPUT
   say "building $1 ($5, once)"
-  (cd "$TESTBED/$2" && CGO_ENABLED=0 go build -trimpath -ldflags="-s -w$4" -o "$6" "$3")
+  (cd "$TESTBED/$2" && CGO_ENABLED=0 go build -trimpath -ldflags="-s -w$4" -o "$6" "$3") 2> >(grep -v '^go: downloading' >&2)
 }

@@ -15,8 +15,13 @@ API_IP=198.19.0.1
 DNS_IP=198.19.0.10
 
 native_up() {
+  local kube pause pause_image
   install_packages
-  locked "$(dirname $RUN)" native_start
+  # Before the lock: building takes minutes, and the cluster of another checkout can be used meanwhile.
+  kube=$(binary kube)
+  pause=$(binary pause)
+  pause_image=$(image pause)
+  locked "$(dirname $RUN)" native_start "$kube" "$pause" "$pause_image"
   native_kubeconfig
 }
 
@@ -39,7 +44,7 @@ native_exec() {
 }
 
 kubectl_() {
-  "$CACHE/bin/kubectl" --kubeconfig $RUN/admin.kubeconfig "$@"
+  $RUN/kube kubectl --kubeconfig $RUN/admin.kubeconfig "$@"
 }
 
 native_is_running() {
@@ -51,24 +56,22 @@ inside() {
   nsenter --target "$(cat $RUN/init.pid)" --mount --pid --net -- "$@"
 }
 
-native_start() {
-  local kube pause pause_image
-  binary kubectl >/dev/null
-  if native_is_running && kubectl_ get --raw /readyz &>/dev/null; then
+native_start() { # KUBE PAUSE PAUSE-IMAGE
+  # Patience: another checkout may be using it, and a busy machine answers late.
+  if native_is_running && await 30 "the API server" kubectl_ get --raw /readyz; then
     return
   fi
-  kube=$(binary kube)
-  pause=$(binary pause)
-  pause_image=$(image pause)
+  say "starting Kubernetes"
   native_stop
   mkdir -p $RUN
-  cp "$kube" "$pause" $RUN # the cache may lie where it cannot be seen inside
+  cp "$1" $RUN/kube # copies: the cache may lie where it cannot be seen inside
+  cp "$2" $RUN/pause
   start_namespaces
   write_credentials
   write_configuration
   start_control_plane
   start_node
-  native_import "$pause_image"
+  native_import "$3"
   await 60 "the node" node_is_ready
 }
 
@@ -263,6 +266,7 @@ node_is_ready() {
 # Imports images, except those that are there with the same content.
 native_import() { # IMAGE.tar...
   local tar name hash
+  native_is_running || fail 1 "the cluster is not up"
   mkdir -p $RUN/images
   for tar in "$@"; do
     name=$(tar -xOf "$tar" manifest.json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["RepoTags"][0])')
