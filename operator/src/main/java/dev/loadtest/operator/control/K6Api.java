@@ -25,6 +25,15 @@ class K6Api {
             .connectTimeout(CONNECT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
+    private final int port;
+
+    K6Api() {
+        this(RunnerPod.API_PORT);
+    }
+
+    K6Api(int port) {
+        this.port = port;
+    }
 
     CompletableFuture<K6Status> status(String address) {
         return send(request(address).GET().build());
@@ -61,16 +70,16 @@ class K6Api {
         }
     }
 
-    private static HttpRequest patch(String address, String body) {
+    private HttpRequest patch(String address, String body) {
         return request(address)
                 .header("Content-Type", "application/json")
                 .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
 
-    private static HttpRequest.Builder request(String address) {
+    private HttpRequest.Builder request(String address) {
         var host = address.contains(":") ? "[" + address + "]" : address;
-        return HttpRequest.newBuilder(URI.create("http://%s:%d/v1/status".formatted(host, RunnerPod.API_PORT)))
+        return HttpRequest.newBuilder(URI.create("http://%s:%d/v1/status".formatted(host, port)))
                 .timeout(ANSWER);
     }
 

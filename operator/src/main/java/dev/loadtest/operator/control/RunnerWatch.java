@@ -134,14 +134,15 @@ final class RunnerWatch {
 
     /** The harness prints how long the script plans to run when it starts: then the log can be open when the result comes. */
     private void askForPlan(K6Status status) {
-        if (askedForPlan || status.paused() || status.vus() == 0) {
+        if (askedForPlan || status.paused() || status.vus() == 0 || !logs.tryAcquire()) {
             return;
         }
         askedForPlan = true;
         var started = System.nanoTime();
         var plan = new ResultReader(nonce);
         log.read(pod.namespace(), pod.pod(), PodLog.Part.BEGINNING, plan::accept)
-                .thenAccept(code -> {
+                .whenComplete((code, failure) -> {
+                    logs.release();
                     synchronized (this) {
                         see(seen.k6(), seen.silent(), plan.longest());
                         logAt = plan.planned()

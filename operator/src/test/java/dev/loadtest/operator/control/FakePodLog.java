@@ -1,0 +1,59 @@
+package dev.loadtest.operator.control;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Logs whose streams the test holds in its hands. */
+final class FakePodLog extends PodLog {
+    /** One stream that was opened. */
+    record Stream(String pod, Part part, Consumer<String> lines, CompletableFuture<Integer> end) {
+        Stream prints(String... printed) {
+            for (var line : printed) {
+                lines.accept(line);
+            }
+            return this;
+        }
+
+        void ends() {
+            end.complete(200);
+        }
+
+        void isRefusedWith(int status) {
+            end.complete(status);
+        }
+
+        void breaks() {
+            end.completeExceptionally(new IOException("connection reset"));
+        }
+    }
+
+    private final List<Stream> opened = new CopyOnWriteArrayList<>();
+
+    FakePodLog() {
+        super(null);
+    }
+
+    @Override
+    CompletableFuture<Integer> read(String namespace, String pod, Part part, Consumer<String> lines) {
+        var stream = new Stream(pod, part, lines, new CompletableFuture<>());
+        opened.add(stream);
+        return stream.end();
+    }
+
+    /** All streams that were ever opened, in this order. */
+    List<Stream> opened() {
+        return new ArrayList<>(opened);
+    }
+
+    List<Part> parts() {
+        return opened.stream().map(Stream::part).toList();
+    }
+
+    Stream last() {
+        return opened.get(opened.size() - 1);
+    }
+}

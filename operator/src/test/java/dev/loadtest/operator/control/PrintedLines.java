@@ -1,0 +1,52 @@
+package dev.loadtest.operator.control;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/** Lines as the harness and k6 print them. */
+final class PrintedLines {
+    static final String NONCE = "0123456789abcdef";
+
+    private PrintedLines() {}
+
+    /** The result of a runner that has measured nothing worth telling. */
+    static String result() {
+        return result(NONCE);
+    }
+
+    static String result(String nonce) {
+        var json =
+                "{\"version\":1,\"runner\":0,\"durationMs\":1000,\"grid\":[],\"coarse\":[],\"declared\":{},\"metrics\":{},\"held\":{},\"checks\":[],\"setup\":false,\"teardown\":false}";
+        var base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        var whole = base64 + "." + digest(base64);
+        return "LOADTEST-RESULT %s 1/1 %s %s".formatted(nonce, checksum(whole), whole);
+    }
+
+    static String plan(int plannedMillis, int longestMillis) {
+        return "time=\"2026-08-01T12:00:00Z\" level=info msg=\"LOADTEST-PLAN %s %d %d\" source=console"
+                .formatted(NONCE, plannedMillis, longestMillis);
+    }
+
+    static String error(String message) {
+        return "time=\"2026-08-01T12:00:00Z\" level=error msg=\"%s\"".formatted(message);
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String checksum(String text) {
+        var crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        return "%08x".formatted(crc.getValue());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.loadtest.operator.control;
+
+import static dev.loadtest.operator.control.PodLog.Part.ALL;
+import static dev.loadtest.operator.control.PodLog.Part.BEGINNING;
+import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunnerWatchTest {
+    private static final Duration SEVERAL_PACES = Duration.ofMillis(500);
+
+    private final FakeK6 k6 = FakeK6.on("127.0.0.1");
+    private final FakePodLog log = new FakePodLog();
+    private final Semaphore logs = new Semaphore(1);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final RunnerWatch watch =
+            new RunnerWatch(new K6Api(k6.port()), log, logs, clock, PrintedLines.NONCE, 1, changes::incrementAndGet);
+
+    @AfterEach
+    void stop() {
+        watch.close();
+        clock.shutdownNow();
+        k6.close();
+    }
+
+    @Test
+    void knowsNothingAtFirstAndAsksNobodyBeforeTheContainerRuns() {
+        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), false, false));
+
+        assertThat(watch.seen()).isEqualTo(RunnerSeen.NOTHING);
+        await().during(SEVERAL_PACES).until(() -> k6.asked() == 0);
+    }
+
+    @Test
+    void seesWhenARunnerIsAtTheBarrier() {
+        isRunning();
+
+        await().untilAsserted(() ->
+                assertThat(watch.seen().k6()).map(K6Status::atBarrier).contains(true));
+        assertThat(changes).hasPositiveValue();
+    }
+
+    @Test
+    void theCountOfVusIsNoNews() {
+        k6.is(7, true, 1);
+        isRunning();
+        await().until(() -> watch.seen().k6().isPresent());
+        var before = changes.get();
+
+        k6.is(7, true, 2);
+        await().until(() -> watch.seen().k6().map(K6Status::vus).equals(Optional.of(2)));
+
+        await().during(SEVERAL_PACES).until(() -> changes.get() == before);
+    }
+
+    @Test
+    void whoNeverAnsweredIsNotSilentAndHasNoLogYet() {
+        k6.close();
+        isRunning();
+
+        await().during(SEVERAL_PACES)
+                .until(() -> !watch.seen().silent() && log.parts().isEmpty());
+    }
+
+    @Test
+    void opensTheLogOfWhoAnsweredAndDoesNotAnyMore() {
+        isPausedAndSeen();
+
+        k6.close();
+
+        await().until(() -> watch.seen().silent());
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+    }
+
+    @Test
+    void opensTheLogWhenTheLoadHasEnded() {
+        isPausedAndSeen();
+
+        k6.is(8, false, 0);
+
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+    }
+
+    @Test
+    void readsThePlanOnceAndOpensTheLogBeforeThePlannedEnd() {
+        k6.is(7, false, 3);
+        isRunning();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING));
+
+        log.last().prints("something else", PrintedLines.plan(4_000, 34_000)).ends();
+
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING, FOLLOW));
+        assertThat(watch.seen().longest()).contains(Duration.ofSeconds(34));
+    }
+
+    @Test
+    void aLongPlanLeavesTheLogAlone() {
+        k6.is(7, false, 3);
+        isRunning();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING));
+
+        log.last().prints(PrintedLines.plan(3_600_000, 3_630_000)).ends();
+
+        await().during(SEVERAL_PACES).until(() -> log.parts().size() == 1);
+    }
+
+    @Test
+    void recognisesTheResultAndThenTheEnd() {
+        var stream = hasEndedItsLoad();
+        var before = changes.get();
+
+        stream.prints("noise", PrintedLines.result());
+
+        assertThat(watch.seen().result()).isPresent();
+        assertThat(watch.seen().logEnded()).isFalse();
+        assertThat(changes).hasValueGreaterThan(before);
+        stream.prints(PrintedLines.error("thresholds on metrics have been crossed"));
+        stream.ends();
+        assertThat(watch.seen().logEnded()).isTrue();
+        assertThat(watch.seen().logExhausted()).isFalse();
+        assertThat(watch.seen().errorLine()).contains("thresholds on metrics have been crossed");
+    }
+
+    @Test
+    void nothingIsReadOrAskedOnceEverythingIsKnown() {
+        hasEndedItsLoad().prints(PrintedLines.result()).ends();
+        var streams = log.opened().size();
+
+        isTerminated();
+
+        await().during(SEVERAL_PACES).until(() -> log.opened().size() == streams);
+        assertThat(logs.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
+    void aStreamThatWasCutIsOpenedAgain() {
+        hasEndedItsLoad().ends();
+
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, FOLLOW));
+        log.last().breaks();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, FOLLOW, FOLLOW));
+        assertThat(watch.seen().logExhausted()).isFalse();
+        log.last().prints(PrintedLines.result()).ends();
+        assertThat(watch.seen().logEnded()).isTrue();
+    }
+
+    @Test
+    void theEndIsSearchedFirstAndThenAllOfIt() {
+        isTerminated();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+
+        log.last().prints(PrintedLines.error("oops")).ends();
+
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, ALL));
+        assertThat(watch.seen().logExhausted()).isFalse();
+        log.last().ends();
+        assertThat(watch.seen().logExhausted()).isTrue();
+        assertThat(watch.seen().result()).isEmpty();
+        assertThat(watch.seen().errorLine()).contains("oops");
+    }
+
+    @Test
+    void aResultFarFromTheEndIsFound() {
+        isTerminated();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+        log.last().ends();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, ALL));
+
+        log.last().prints(PrintedLines.result()).ends();
+
+        assertThat(watch.seen().result()).isPresent();
+        assertThat(watch.seen().logEnded()).isTrue();
+        assertThat(watch.seen().logExhausted()).isFalse();
+    }
+
+    @Test
+    void aPodThatIsGoneHasNoLogAnyMore() {
+        isTerminated();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+
+        log.last().isRefusedWith(404);
+
+        assertThat(watch.seen().logExhausted()).isTrue();
+    }
+
+    @Test
+    void anApiServerThatRefusesIsAskedAgain() {
+        isTerminated();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+
+        log.last().isRefusedWith(503);
+
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, FOLLOW));
+        assertThat(watch.seen().logExhausted()).isFalse();
+    }
+
+    @Test
+    void whatOnlyPretendsToBeAResultIsCounted() {
+        var stream = hasEndedItsLoad();
+
+        stream.prints(PrintedLines.result("forged")).ends();
+
+        assertThat(watch.seen().result()).isEmpty();
+        assertThat(watch.seen().forgedLines()).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForItsTurnToReadALog() {
+        logs.acquireUninterruptibly();
+        k6.is(7, false, 3);
+        isRunning();
+        await().until(() -> k6.asked() > 2);
+        isTerminated();
+        await().during(SEVERAL_PACES).until(() -> log.parts().isEmpty());
+
+        logs.release();
+
+        await().untilAsserted(() -> assertThat(log.parts()).isNotEmpty());
+    }
+
+    private void isRunning() {
+        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), true, false));
+    }
+
+    private void isTerminated() {
+        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), true, true));
+    }
+
+    private void isPausedAndSeen() {
+        isRunning();
+        await().until(() -> watch.seen().k6().isPresent());
+    }
+
+    /** And its log is being read. */
+    private FakePodLog.Stream hasEndedItsLoad() {
+        k6.is(8, false, 0);
+        isRunning();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+        return log.last();
+    }
+}
