@@ -14,7 +14,7 @@ public record Start(
         String resumedAt,
 
         @JsonPropertyDescription(
-                "Milliseconds between the first and the last answer to the call that resumed a runner.")
+                "Milliseconds between the first and the last answer to the call that resumed a runner. Absent when the operator was restarted in that moment.")
         Integer skewMillis,
 
         @Size(max = 500)
