@@ -187,9 +187,9 @@ make_java_runtime() { # JDK OUTPUT
   "$jdk/bin/jlink" --strip-debug --no-header-files --no-man-pages --generate-cds-archive --output "$root/opt/java" --add-modules "$JAVA_MODULES"
 }
 
-# java.desktop: Jackson and MicroProfile Config look for java.beans.
-JAVA_MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi,java.security.jgss
-JAVA_MODULES+=,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported,jdk.zipfs
+# java.desktop: Jackson and SnakeYAML look for java.beans. java.rmi: the transaction API names its exceptions.
+JAVA_MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.rmi
+JAVA_MODULES+=,java.security.jgss,java.sql,java.xml,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 
 # Prints the folder of the newest fitting JDK: 25 is what the published image has, 21 is the least.
 find_jdk() {
