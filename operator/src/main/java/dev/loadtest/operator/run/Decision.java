@@ -27,6 +27,10 @@ record Decision(Phase phase, Next next, Optional<Reason> waitingFor, String mess
         return new Decision(phase, next, Optional.of(reason), message, deadline);
     }
 
+    Decision saying(Reason reason, String why) {
+        return new Decision(phase, next, Optional.of(reason), why, deadline);
+    }
+
     Decision lookAgain(Instant when) {
         return new Decision(phase, next, waitingFor, message, Optional.of(when));
     }

@@ -4,6 +4,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Start;
 import dev.loadtest.operator.control.RunnerControl;
+import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerJob;
@@ -12,6 +13,7 @@ import dev.loadtest.operator.runner.ScriptConfigMap;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
 import dev.loadtest.verdict.Judgement;
+import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -101,6 +103,28 @@ final class RunActions {
     }
 
     void createJob() {
+        try {
+            createObjects();
+        } catch (KubernetesClientException e) {
+            finish(Refusal.of(e).orElseThrow(() -> e));
+        } catch (NameTaken taken) {
+            waitForName(taken.getMessage());
+        }
+    }
+
+    /** What is left of a deleted run of the same name goes in a moment; what stays is somebody's. */
+    private void waitForName(String message) {
+        var createdAt = Instant.parse(run.getMetadata().getCreationTimestamp());
+        if (now.isBefore(createdAt.plus(Finding.A_MOMENT))) {
+            var draft = draft();
+            RunStatuses.going(draft, seen, decision.saying(Reason.NAME_TAKEN, message), now);
+            write(draft);
+        } else {
+            finish(new Judgement(Reason.NAME_TAKEN, message, List.of(), Optional.empty(), List.of()));
+        }
+    }
+
+    private void createObjects() {
         var draft = going();
         if (seen.recorded().jobCreating().isEmpty()) {
             var snapshot = create(script.snapshot().orElseThrow());
@@ -245,7 +269,7 @@ final class RunActions {
     /**
      * Creates an object of this run, or finds that it was created before.
      *
-     * @throws IllegalStateException when an object of that name belongs to somebody else, who may be about to go
+     * @throws NameTaken when an object of that name belongs to somebody else, who may be about to go
      */
     private <T extends HasMetadata> T create(T object) {
         try {
@@ -254,7 +278,7 @@ final class RunActions {
             unless(HttpURLConnection.HTTP_CONFLICT, e);
             var existing = client.resource(object).get();
             if (existing == null || !Labels.ownerUid(existing).equals(Labels.ownerUid(object))) {
-                throw new IllegalStateException("%s %s belongs to another owner"
+                throw new NameTaken("%s %s exists and is not the run's; remove it, or rename the LoadTest"
                         .formatted(object.getKind(), object.getMetadata().getName()));
             }
             return existing;
@@ -264,6 +288,12 @@ final class RunActions {
     private static void unless(int expected, KubernetesClientException e) {
         if (e.getCode() != expected) {
             throw e;
+        }
+    }
+
+    private static final class NameTaken extends RuntimeException {
+        NameTaken(String message) {
+            super(message);
         }
     }
 }

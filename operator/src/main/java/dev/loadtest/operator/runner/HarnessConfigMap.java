@@ -16,8 +16,9 @@ import java.util.Optional;
 public final class HarnessConfigMap {
     private HarnessConfigMap() {}
 
+    /** Nodes keep an immutable ConfigMap by its name: a run that is made anew under an old name needs another. */
     public static String name(LoadTestRun run) {
-        return run.getMetadata().getName() + "-harness";
+        return "%s-harness-%s".formatted(run.getMetadata().getName(), nonce(run).substring(0, 8));
     }
 
     /**

@@ -33,16 +33,18 @@ public final class ScriptConfigMap {
 
     private static ConfigMap of(LoadTestRun run, Map<String, String> data, Map<String, String> binaryData) {
         var sha256 = sha256(data, binaryData);
+        var owner = loadTestOf(run);
         var labels = new TreeMap<>(Labels.of(run));
         labels.remove(Labels.RUN);
         // @formatter:off
         return new ConfigMapBuilder()
                 .withNewMetadata()
-                    .withName(run.getSpec().loadTest() + "-script-" + sha256.substring(0, 12))
+                    // The owner counts too: nodes keep an immutable ConfigMap by its name, also when the LoadTest was made anew.
+                    .withName("%s-script-%s".formatted(run.getSpec().loadTest(), sha256(Map.of(owner.getUid(), sha256), Map.of()).substring(0, 12)))
                     .withNamespace(run.getMetadata().getNamespace())
                     .withLabels(labels)
                     .withAnnotations(Map.of("loadtest.dev/script-sha256", sha256))
-                    .withOwnerReferences(loadTestOf(run))
+                    .withOwnerReferences(owner)
                 .endMetadata()
                 .withImmutable(true)
                 .withData(data)
