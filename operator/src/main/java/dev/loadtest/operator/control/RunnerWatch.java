@@ -15,13 +15,16 @@ import java.util.concurrent.TimeUnit;
  * container lives was cut, and is opened again.
  */
 final class RunnerWatch {
-    private static final Duration LEAST_PACE = Duration.ofMillis(100);
-    /** About ten questions a second for each run, however many runners it has, but each runner at least every 5 s. */
+    /** Forty questions a second for each run, however many runners it has, but each runner is asked at least every 5 s. */
     private static final Duration PACE_PER_RUNNER = Duration.ofMillis(25);
 
+    private static final Duration LEAST_PACE = Duration.ofMillis(100);
     private static final Duration MOST_PACE = Duration.ofSeconds(5);
-    /** While starting, all runners wait for the slowest answer. */
-    private static final Duration STARTING_PACE = Duration.ofMillis(150);
+    /** While starting, all runners wait for the slowest answer: more often, and never less than every 150 ms. */
+    private static final Duration STARTING_PACE_PER_RUNNER = Duration.ofMillis(8);
+
+    private static final Duration LEAST_STARTING_PACE = Duration.ofMillis(30);
+    private static final Duration MOST_STARTING_PACE = Duration.ofMillis(150);
 
     private static final Duration BEFORE_PLANNED_END = Duration.ofSeconds(5);
     private static final Duration BEFORE_READING_AGAIN = Duration.ofMillis(500);
@@ -31,6 +34,7 @@ final class RunnerWatch {
     private final Semaphore logs;
     private final ScheduledExecutorService clock;
     private final Duration pace;
+    private final Duration startingPace;
     private final Runnable changed;
     private final String nonce;
     private final ResultReader reader;
@@ -61,8 +65,9 @@ final class RunnerWatch {
         this.changed = changed;
         this.nonce = nonce;
         this.reader = new ResultReader(nonce);
-        var pace = PACE_PER_RUNNER.multipliedBy(runners);
-        this.pace = pace.compareTo(LEAST_PACE) < 0 ? LEAST_PACE : pace.compareTo(MOST_PACE) > 0 ? MOST_PACE : pace;
+        this.pace = within(LEAST_PACE, PACE_PER_RUNNER.multipliedBy(runners), MOST_PACE);
+        this.startingPace =
+                within(LEAST_STARTING_PACE, STARTING_PACE_PER_RUNNER.multipliedBy(runners), MOST_STARTING_PACE);
     }
 
     synchronized RunnerSeen seen() {
@@ -94,7 +99,7 @@ final class RunnerWatch {
             asking = true;
             api.status(pod.address().get()).whenComplete(this::answered);
         }
-        clock.schedule(this::tick, (starting() ? least(pace, STARTING_PACE) : pace).toMillis(), TimeUnit.MILLISECONDS);
+        clock.schedule(this::tick, (starting() ? startingPace : pace).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean starting() {
@@ -216,7 +221,7 @@ final class RunnerWatch {
                 seen.logExhausted());
     }
 
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration within(Duration least, Duration wanted, Duration most) {
+        return wanted.compareTo(least) < 0 ? least : wanted.compareTo(most) > 0 ? most : wanted;
     }
 }
