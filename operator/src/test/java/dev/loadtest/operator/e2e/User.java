@@ -61,8 +61,14 @@ final class User {
         return applies(name, spec + "\nscript:\n  inline: |\n" + script.indent(4));
     }
 
+    /** With its verdict, and without anything that would keep it from being deleted while no operator is there. */
     LoadTestRun seesCompleted(String run) {
-        return sees(run, seen -> seen.getStatus() != null && seen.getStatus().verdict() != null);
+        return sees(
+                run,
+                seen -> seen.getStatus() != null
+                        && seen.getStatus().verdict() != null
+                        && "true".equals(seen.getMetadata().getLabels().get("loadtest.dev/finished"))
+                        && seen.getMetadata().getFinalizers().isEmpty());
     }
 
     LoadTestRun seesPhase(String run, String phase) {
