@@ -1,6 +1,7 @@
 package dev.loadtest.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.LaunchMode;
@@ -19,11 +20,12 @@ import org.jboss.logging.Logger;
 class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private static final String LEASE = "loadtest-operator";
-    /** After the framework, which stops renewing the lease when the application stops. */
-    private static final int AFTER_THE_FRAMEWORK = Interceptor.Priority.LIBRARY_AFTER;
+    /** The framework closes the client when the application stops; it renews the lease every 2 s, so hardly in between. */
+    private static final int BEFORE_THE_FRAMEWORK = Interceptor.Priority.PLATFORM_BEFORE;
 
     private final String identity = "operator-" + UUID.randomUUID();
     private final KubernetesClient client;
+    private volatile boolean stopping;
 
     Leadership(KubernetesClient client) {
         this.client = client;
@@ -37,11 +39,21 @@ class Leadership {
                 .withLeaseDuration(Duration.ofSeconds(10))
                 .withRenewDeadline(Duration.ofSeconds(7))
                 .withRetryPeriod(Duration.ofSeconds(2))
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::leadershipLost, leader -> {}))
                 .build();
     }
 
+    /** Another operator may be at work by now: whatever this one still has in hand must not reach the cluster. */
+    private void leadershipLost() {
+        if (!stopping) {
+            LOG.error("lost the lease; ending, to wait for it again");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
     /** The framework keeps the lease until it runs out; the next operator need not wait for that. */
-    void release(@Observes @Priority(AFTER_THE_FRAMEWORK) ShutdownEvent event) {
+    void release(@Observes @Priority(BEFORE_THE_FRAMEWORK) ShutdownEvent event) {
+        stopping = true;
         if (!LaunchMode.current().isProduction()) {
             return;
         }
