@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A namespace of its own for a test class, on the {@link TestCluster} with the project's CRDs, removed when the class is done.
+ * A namespace of its own for a test class, which takes only restricted pods, on the {@link TestCluster} with the project's CRDs, removed when the class is done.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -41,6 +41,7 @@ public final class TestNamespace implements BeforeAllCallback, AfterAllCallback 
                         .withNewMetadata()
                             .withGenerateName(prefix.substring(0, Math.min(40, prefix.length())) + "-")
                             .addToLabels("app.kubernetes.io/managed-by", MANAGED_BY)
+                            .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
                         .endMetadata()
                         .build())
                 .create()

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out what was decided for one run, once. What must not happen twice has its marker in the status before it happens, written
@@ -223,7 +224,7 @@ final class RunActions {
         try {
             client.resource(patch).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
         } catch (KubernetesClientException e) {
-            unless(HttpURLConnection.HTTP_NOT_FOUND, e);
+            unless(Set.of(HttpURLConnection.HTTP_NOT_FOUND), e);
         }
     }
 
@@ -251,7 +252,8 @@ final class RunActions {
                             PatchContext.of(PatchType.JSON_MERGE),
                             client.getKubernetesSerialization().asJson(patch));
         } catch (KubernetesClientException e) {
-            unless(HttpURLConnection.HTTP_NOT_FOUND, e);
+            // Somebody changed the run meanwhile, or this picture of it is old: it is looked at again soon.
+            unless(Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT), e);
         }
     }
 
@@ -287,7 +289,7 @@ final class RunActions {
         try {
             return client.resource(object).create();
         } catch (KubernetesClientException e) {
-            unless(HttpURLConnection.HTTP_CONFLICT, e);
+            unless(Set.of(HttpURLConnection.HTTP_CONFLICT), e);
             var existing = client.resource(object).get();
             if (existing == null || !Labels.ownerUid(existing).equals(Labels.ownerUid(object))) {
                 throw new NameTaken("%s %s exists and is not the run's; remove it, or rename the LoadTest"
@@ -297,8 +299,8 @@ final class RunActions {
         }
     }
 
-    private static void unless(int expected, KubernetesClientException e) {
-        if (e.getCode() != expected) {
+    private static void unless(Set<Integer> expected, KubernetesClientException e) {
+        if (!expected.contains(e.getCode())) {
             throw e;
         }
     }

@@ -61,10 +61,12 @@ final class RunDecisions {
     }
 
     static Decision decide(Observed seen, Instant now) {
-        return RULES.stream()
+        var decision = RULES.stream()
                 .flatMap(rule -> rule.answer(seen, now).stream())
                 .findFirst()
                 .orElseThrow();
+        // Until it is out of sight: what follows a verdict may have to be done again.
+        return decision.phase() == Phase.COMPLETED ? decision.lookAgain(now.plus(SOON)) : decision;
     }
 
     private static Optional<Decision> alreadyCompleted(Observed seen, Instant now) {
