@@ -38,11 +38,12 @@ final class RunStatuses {
         draft.reason = decision.waitingFor().map(Reason::word).orElse(null);
         draft.message = brief(decision.message());
         runners(draft, seen);
-        var results = seen.runners().stream()
-                .flatMap(runner -> runner.result().stream())
-                .toList();
-        if (!results.isEmpty()) {
-            var merged = Verdicts.merge(results);
+        // Once, when the last result is in: a part of the numbers would mislead, and merging hundreds of results takes
+        // a moment.
+        if (draft.numbers == null && seen.everyResult()) {
+            var merged = Verdicts.merge(seen.runners().stream()
+                    .flatMap(runner -> runner.result().stream())
+                    .toList());
             numbers(draft, merged.numbers());
             draft.thresholds = thresholds(merged.thresholds());
         }

@@ -90,13 +90,23 @@ class RunStatusesTest {
     }
 
     @Test
-    void theNumbersOfThoseThatEndedAreShownBeforeTheVerdict() {
+    void theNumbersAreShownBeforeTheVerdictWhenTheLastResultIsIn() {
+        var seen = aRun().withRunners(done(0), done(1)).resumedAt(T0).observed();
+
+        var status = going(null, seen, LATER);
+
+        assertThat(status.numbers().requests()).isEqualTo(200);
+        assertThat(status.thresholds()).extracting(ThresholdStatus::expression).containsExactly("p(95)<500");
+    }
+
+    @Test
+    void aPartOfTheNumbersIsNotShown() {
         var seen = aRun().withRunners(up(0), done(1)).resumedAt(T0).observed();
 
         var status = going(null, seen, LATER);
 
-        assertThat(status.numbers().requests()).isEqualTo(100);
-        assertThat(status.thresholds()).extracting(ThresholdStatus::expression).containsExactly("p(95)<500");
+        assertThat(status.numbers()).isNull();
+        assertThat(status.thresholds()).isNull();
         assertThat(status.runners())
                 .extracting("desired", "ready", "running", "ended")
                 .containsExactly(2, 2, 1, 1);
