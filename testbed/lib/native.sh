@@ -280,16 +280,21 @@ native_import() { # IMAGE.tar...
 
 # Ending the first process ends everything inside, by the kernel.
 native_stop() {
-  local tree
   if native_is_running; then
     kill -KILL "$(cat $RUN/init.pid)"
     await 10 "the end of the cluster's processes" native_is_gone
   fi
   ip link delete $LINK 2>/dev/null || true # gone by itself a little later
-  for tree in $(cgroup_trees); do
-    [ ! -d "$tree/$CGROUP" ] || find "$tree/$CGROUP" -depth -type d -exec rmdir {} +
-  done
+  await 8 "the end of the cluster's control groups" cgroups_are_removed
   rm -rf $RUN
+}
+
+# A group cannot be removed before the last of its processes is buried, which takes a moment when there are many.
+cgroups_are_removed() {
+  local tree
+  for tree in $(cgroup_trees); do
+    [ ! -d "$tree/$CGROUP" ] || find "$tree/$CGROUP" -depth -type d -exec rmdir {} + || return 1
+  done
 }
 
 native_is_gone() {
