@@ -2,8 +2,15 @@ package dev.loadtest.operator.e2e;
 
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -11,6 +18,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** The operator is killed without a warning: no run is repeated, none is lost. */
 @Isolated("kills the operator")
 class RestartE2E {
+    /** The processes of the pod with this UID, which a node writes with - or _, as far as they are Java. */
+    private static final String KILL = """
+            for process in /proc/[0-9]*; do
+              grep -qE 'pod%s' $process/cgroup 2>/dev/null && grep -q quarkus-run.jar $process/cmdline && kill -KILL ${process#/proc/}
+            done; true
+            """;
+
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
 
@@ -59,12 +73,57 @@ class RestartE2E {
         assertThat(user.runsOf(run.getSpec().loadTest())).hasSize(1);
     }
 
+    /** SIGKILL from beside it on the node: deleting the pod would be a SIGTERM first, and time to give the lease back. */
     private void killOperator() {
-        user.client()
+        var operator = operator();
+        var kills = operator.getStatus().getContainerStatuses().get(0).getRestartCount();
+        // @formatter:off
+        var killer = user.client().resource(new PodBuilder()
+                .withNewMetadata()
+                    .withGenerateName("operator-killer-")
+                    .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                    .withHostPID(true)
+                    .withRestartPolicy("Never")
+                    .addNewContainer()
+                        .withName("killer")
+                        .withImage("grafana/k6:2.2.0")
+                        .withCommand("sh", "-c", KILL.formatted(operator.getMetadata().getUid().replace("-", "[-_]")))
+                        .withNewSecurityContext().withRunAsUser(0L).endSecurityContext()
+                    .endContainer()
+                .endSpec()
+                .build())
+                .create();
+        // @formatter:on
+        try {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                var container = operator().getStatus().getContainerStatuses().get(0);
+                var end = Stream.of(container.getState(), container.getLastState())
+                        .map(ContainerState::getTerminated)
+                        .filter(Objects::nonNull)
+                        .findFirst();
+                assertThat(end).hasValueSatisfying(killed -> assertThat(killed.getExitCode())
+                        .isEqualTo(137));
+                assertThat(container.getState().getTerminated() != null || container.getRestartCount() > kills)
+                        .isTrue();
+            });
+        } finally {
+            user.client().resource(killer).withGracePeriod(0).delete();
+        }
+    }
+
+    private Pod operator() {
+        return user
+                .client()
                 .pods()
                 .inNamespace("loadtest-system")
                 .withLabel("app.kubernetes.io/name", "loadtest-operator")
-                .withGracePeriod(0)
-                .delete();
+                .list()
+                .getItems()
+                .stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .findFirst()
+                .orElseThrow();
     }
 }
