@@ -8,9 +8,12 @@ import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -29,6 +32,19 @@ class RestartE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
+
+    /** A pod of its own a test: the kubelet waits longer before each restart of the same one, longer than a run may take. */
+    @BeforeEach
+    void freshOperator() {
+        var old = operator().getMetadata().getName();
+        user.client().pods().inNamespace("loadtest-system").withName(old).delete();
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreException(NoSuchElementException.class)
+                .untilAsserted(() -> {
+                    assertThat(operator().getMetadata().getName()).isNotEqualTo(old);
+                    assertThat(Readiness.isPodReady(operator())).isTrue();
+                });
+    }
 
     @Test
     void whileStarting() {
