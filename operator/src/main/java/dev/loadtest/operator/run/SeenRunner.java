@@ -1,8 +1,10 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.k6.ExitCode;
 import dev.loadtest.k6.RunnerResult;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.RunnerEnd;
+import dev.loadtest.verdict.Verdict;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +70,19 @@ record SeenRunner(
 
     /** All there is to know of it is known. */
     boolean settled() {
-        return ended() && (result.isPresent() || logExhausted || state == State.GONE || killed.isPresent());
+        return ended()
+                && (result.isPresent() && explained() || logExhausted || state == State.GONE || killed.isPresent());
+    }
+
+    /** k6 has words for an error of the script, and they may come after the result; an end from outside has none. */
+    private boolean explained() {
+        return errorLine.isPresent()
+                || logEnded
+                || exitCode.isEmpty()
+                || ExitCode.of(exitCode.getAsInt())
+                        .flatMap(ExitCode::reason)
+                        .filter(reason -> reason != Reason.RUNNER_LOST && reason.verdict() != Verdict.FAILED)
+                        .isEmpty();
     }
 
     RunnerEnd end() {

@@ -50,6 +50,30 @@ class RunDecisionsResultsTest {
                 .looksAgainAt(LATER.plusSeconds(10));
     }
 
+    /** The result and the error that explains the exit code come by two streams, in any order. */
+    @Test
+    void waitsForK6sWordsBehindAnErrorOfWhichOnlyTheCodeIsKnown() {
+        var failed = ended(0, 107).with(Results.held(0));
+
+        assertThat(RunDecisions.decide(
+                        aRun().withRunners(failed).startedAt(START).observed(), LATER))
+                .isInPhase(Phase.COLLECTING)
+                .waits();
+        assertThat(RunDecisions.decide(
+                        aRun().withRunners(ended(0, 107).with(Results.held(0)).withErrorLine("no token"))
+                                .startedAt(START)
+                                .observed(),
+                        LATER))
+                .finishesBecause(Reason.SCRIPT_ERROR)
+                .says("no token");
+        assertThat(RunDecisions.decide(
+                        aRun().withRunners(ended(0, 107).with(Results.held(0)).withLogEnded())
+                                .startedAt(START)
+                                .observed(),
+                        LATER))
+                .finishesBecause(Reason.SCRIPT_ERROR);
+    }
+
     @Test
     void collectsWhileTheOthersGoOn() {
         var seen = aRun().withRunners(done(0), up(1)).resumedAt(START).observed();
@@ -104,8 +128,8 @@ class RunDecisionsResultsTest {
 
     @Test
     void oneRunnersAbortStopsTheOthersAsAnAbort() {
-        var maker =
-                aRun().withRunners(ended(0, 108).with(Results.held(0)), up(1)).resumedAt(START);
+        var maker = aRun().withRunners(ended(0, 108).with(Results.held(0)).withErrorLine("test aborted"), up(1))
+                .resumedAt(START);
 
         assertThat(RunDecisions.decide(maker.observed(), LATER)).stops(Stopped.BY_SCRIPT, 1);
     }
@@ -113,7 +137,8 @@ class RunDecisionsResultsTest {
     @Test
     void anAbortIsTheVerdictOnceAllHaveStopped() {
         var seen = aRun().withRunners(
-                        ended(0, 108).with(Results.held(0)), ended(1, 103).with(Results.held(1)))
+                        ended(0, 108).with(Results.held(0)).withErrorLine("test aborted"),
+                        ended(1, 103).with(Results.held(1)))
                 .resumedAt(START)
                 .stopped(Stopped.BY_SCRIPT, LATER)
                 .observed();
