@@ -40,6 +40,10 @@ public record LoadTestRunStatus(
         Start start,
 
         @JsonPropertyDescription(
+                "What the runners say while the load is sent, at most every 5 seconds; absent before and after.")
+        RunLive live,
+
+        @JsonPropertyDescription(
                 "The numbers that everybody looks at first, over all runners whose results are in; absent until the first runner has printed its result.")
         RunNumbers numbers,
 
@@ -57,5 +61,5 @@ public record LoadTestRunStatus(
         String completionTime,
 
         @JsonPropertyDescription(
-                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed.")
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all.")
         List<Condition> conditions) {}

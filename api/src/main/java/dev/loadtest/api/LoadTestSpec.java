@@ -6,12 +6,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
 /** What to run, with how many runners, and what must hold. */
+@ValidationRule(
+        value = "!has(self.minRunners) || self.minRunners <= self.parallelism",
+        message = "minRunners: at most parallelism, because there are no more runners than that")
+@ValidationRule(
+        value = "!has(self.minRunners) || self.onRunnerLoss == 'Continue'",
+        message = "minRunners: only with onRunnerLoss: Continue, because otherwise the first loss ends the run")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestSpec(
@@ -39,8 +47,34 @@ public record LoadTestSpec(
         @Min(1)
         @Max(500)
         @JsonPropertyDescription(
-                "Number of runners, each one pod with one k6 process. The load that the script describes is divided among them, they start together, and thresholds are judged over all of them together. setup() and teardown() of the script run in each of them. From 1 to 500. Default: 1.")
+                "Number of runners, each one pod with one k6 process. The load that the script describes is divided among them, they start together, and thresholds are judged over all of them together. From 1 to 500. Default: 1.")
         Integer parallelism,
+
+        @Default("Once")
+        @JsonPropertyDescription(
+                "Where setup() and teardown() of the script run when there are several runners. Once: setup() in one of them before the load begins, its data given to all, teardown() in a pod of its own after the last has ended. PerRunner: both in each of them, as k6 by itself does. Default: Once.")
+        String setup,
+
+        @Default("Fail")
+        @JsonPropertyDescription(
+                "What a runner that is lost while the load is sent does to the run: evicted, preempted, out of memory, deleted, gone with its node. Fail: the others are stopped and the verdict is Error. Continue: they go on; the verdict is at best Inconclusive, unless minRunners came to their end. A runner lost before the start always ends the run. Default: Fail.")
+        String onRunnerLoss,
+
+        @Min(1)
+        @Max(500)
+        @JsonPropertyDescription(
+                "With onRunnerLoss: Continue, the number of runners that have to come to their end for the run to be judged as if none had been lost. At most parallelism. Default: all of them.")
+        Integer minRunners,
+
+        @JsonPropertyDescription(
+                "When the measurement is believed. What is not believed makes a run that would pass Inconclusive. Default: the default of each of its fields.")
+        ValiditySpec validity,
+
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Size(max = 253)
+        @JsonPropertyDescription(
+                "ServiceAccount of the runners, in the namespace of the LoadTest: for its imagePullSecrets and for identities that nodes give to pods. Its token is not mounted. Default: the ServiceAccount default.")
+        String serviceAccountName,
 
         @Size(max = 64)
         @JsonPropertyDescription(

@@ -14,8 +14,50 @@ public record Markers(
         @JsonPropertyDescription("UID of the Job, once it was created.")
         String jobUid,
 
+        @JsonPropertyDescription("When setup() was about to be called on one runner for all, RFC 3339.")
+        String setupStarted,
+
         @JsonPropertyDescription("When the runners were about to be resumed from the common start, RFC 3339.")
         String resumed,
 
         @JsonPropertyDescription("Why and since when the runners are being stopped.")
-        Stopping stopping) {}
+        Stopping stopping,
+
+        @JsonPropertyDescription("When the Job that calls teardown() was about to be created, RFC 3339.")
+        String teardownCreating,
+
+        @JsonPropertyDescription("UID of the Job that calls teardown(), once it was created.")
+        String teardownJobUid) {
+
+    /** Nothing was begun. */
+    public static final Markers NONE = new Markers(null, null, null, null, null, null, null);
+
+    public Markers jobCreatingAt(String time) {
+        return new Markers(time, jobUid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
+    }
+
+    public Markers jobCreated(String uid) {
+        return new Markers(jobCreating, uid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
+    }
+
+    public Markers setupStartedAt(String time) {
+        return new Markers(jobCreating, jobUid, time, resumed, stopping, teardownCreating, teardownJobUid);
+    }
+
+    public Markers resumedAt(String time) {
+        return new Markers(jobCreating, jobUid, setupStarted, time, stopping, teardownCreating, teardownJobUid);
+    }
+
+    public Markers stoppingFor(String why, String since) {
+        var told = new Stopping(why, since);
+        return new Markers(jobCreating, jobUid, setupStarted, resumed, told, teardownCreating, teardownJobUid);
+    }
+
+    public Markers teardownCreatingAt(String time) {
+        return new Markers(jobCreating, jobUid, setupStarted, resumed, stopping, time, teardownJobUid);
+    }
+
+    public Markers teardownCreated(String uid) {
+        return new Markers(jobCreating, jobUid, setupStarted, resumed, stopping, teardownCreating, uid);
+    }
+}

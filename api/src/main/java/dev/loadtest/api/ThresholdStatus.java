@@ -34,7 +34,10 @@ public record ThresholdStatus(
         @JsonPropertyDescription("Whether it holds.") Boolean passed,
 
         @JsonPropertyDescription("false when the limit lies between lower and upper, so that the estimate decided.")
-        Boolean certain) {
+        Boolean certain,
+
+        @JsonPropertyDescription("How far the runners lie apart. Absent with one runner, and without samples.")
+        ThresholdSpread runners) {
     public ThresholdStatus {
         observed = Finite.orNull(observed);
         lower = Finite.orNull(lower);

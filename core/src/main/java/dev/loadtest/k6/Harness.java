@@ -17,6 +17,9 @@ public final class Harness {
     /** The file that k6 is to run. */
     public static final String ENTRY = "harness.js";
 
+    /** The file that k6 is to run after the load, where teardown() is run once for all runners. */
+    public static final String TEARDOWN_ENTRY = "teardown.js";
+
     private static final String SETTINGS = "run.json";
     private static final String SCRIPT = "@SCRIPT@";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +44,7 @@ public final class Harness {
         run.put("tags", new TreeMap<>(settings.tags()));
         run.put("nonce", settings.nonce());
         run.put("terminationLog", settings.terminationLog());
+        run.put("setupOnce", settings.setupOnce());
         try {
             return JSON.writeValueAsString(run);
         } catch (JsonProcessingException e) {

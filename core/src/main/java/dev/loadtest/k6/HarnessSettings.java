@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  * @param tags put on every sample; they win over the script's. The harness adds {@code runner} with the runner's index
  * @param nonce what marks this run's lines: 1 to 64 letters, digits, {@code -} or {@code _}
  * @param terminationLog whether the thresholds are also written to {@code /dev/termination-log}, which only a pod has
+ * @param setupOnce whether setup() is called once for all runners, through k6's REST API, and k6 runs with {@code --no-setup
+ *     --no-teardown}
  */
 public record HarnessSettings(
         int parallelism,
@@ -20,7 +22,8 @@ public record HarnessSettings(
         Map<String, List<String>> thresholds,
         Map<String, String> tags,
         String nonce,
-        boolean terminationLog) {
+        boolean terminationLog,
+        boolean setupOnce) {
 
     private static final Pattern PATH = Pattern.compile("/[-._/A-Za-z0-9]+");
     private static final Pattern NONCE = Pattern.compile("[-_A-Za-z0-9]{1,64}");

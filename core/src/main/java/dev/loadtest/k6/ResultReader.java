@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +31,7 @@ public final class ResultReader {
     private final Map<Integer, TreeMap<Integer, String>> partsByCount = new HashMap<>();
     private Optional<RunnerResult> result = Optional.empty();
     private Optional<String> errorLine = Optional.empty();
-    private Optional<Duration> planned = Optional.empty();
-    private Optional<Duration> longest = Optional.empty();
+    private Optional<Plan> plan = Optional.empty();
     private int forged;
 
     /** @param nonce the one of {@link HarnessSettings} */
@@ -64,18 +64,9 @@ public final class ResultReader {
         return errorLine;
     }
 
-    /**
-     * From the start of the load, how long the scenarios are to run by the options that k6 settled on, without gracefulStop. Scenarios of a
-     * number of iterations end when those are done; for them it is their {@code maxDuration}. Known once setup() began, empty when the
-     * script sends its console elsewhere.
-     */
-    public Optional<Duration> planned() {
-        return planned;
-    }
-
-    /** The same with every scenario's gracefulStop: the latest end of the load. */
-    public Optional<Duration> longest() {
-        return longest;
+    /** What the script plans. Known once setup() began; empty when the script sends its console elsewhere. */
+    public Optional<Plan> plan() {
+        return plan;
     }
 
     private void acceptPart(String line) {
@@ -132,8 +123,13 @@ public final class ResultReader {
     private void acceptPlan(String message) {
         var matcher = PLANNED.matcher(message);
         if (matcher.matches() && matcher.group(1).equals(nonce)) {
-            planned = Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(2))));
-            longest = Optional.of(Duration.ofMillis(Long.parseLong(matcher.group(3))));
+            plan = Optional.of(new Plan(
+                    Duration.ofMillis(Long.parseLong(matcher.group(2))),
+                    Duration.ofMillis(Long.parseLong(matcher.group(3))),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(60),
+                    0,
+                    List.of()));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param reason the reason that the verdict has if nothing weighs more
  * @param text what was found and what to look at
  */
-record Doubt(Reason reason, String text) {
+public record Doubt(Reason reason, String text) {
     private static final List<String> COVERING = List.of("http_req_failed", "checks");
 
     /** Everything to be doubted, the most telling first; nothing without any result. */

@@ -72,7 +72,8 @@ record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled
                 toDouble(seen.map(Estimate::upper)),
                 metric.samples(),
                 holds && seen.isPresent(),
-                certain && seen.isPresent());
+                certain && seen.isPresent(),
+                Optional.empty());
         var broken = !holds && (own.isPresent() || seen.isPresent());
         var text = expression.map(e -> text(metric, e, outcome)).orElse("not an expression that k6 knows");
         return new JudgedThreshold(

@@ -10,14 +10,14 @@ import java.util.Optional;
  * @param message one or two sentences that name the object at fault and the next step
  * @param thresholds every threshold over all runners, in the order of metric and declaration; also those of partial results
  * @param numbers the merged numbers; empty when no runner printed a result
- * @param doubts why the measurement is not to be believed, one sentence each; empty when it is
+ * @param doubts why the measurement is not to be believed, the most telling first; empty when it is
  */
 public record Judgement(
         Reason reason,
         String message,
         List<ThresholdOutcome> thresholds,
         Optional<Numbers> numbers,
-        List<String> doubts) {
+        List<Doubt> doubts) {
 
     public Judgement {
         thresholds = List.copyOf(thresholds);

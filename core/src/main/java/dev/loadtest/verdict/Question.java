@@ -5,25 +5,27 @@ package dev.loadtest.verdict;
  *
  * @param runners how many runners it has, at least 1
  * @param stopped whether and why the operator told them to stop
- * @param maxFailedShare the share of failed requests, 0 to 1, above which a test that has no threshold on {@code http_req_failed} or
- *     {@code checks} is not believed
+ * @param minRunners how many of them have to come to their end for the run to be judged although others were lost; 0: a loss is an
+ *     error; {@code runners + 1}: with a loss the run goes on, but is at best {@link Verdict#INCONCLUSIVE}
+ * @param validity when the measurement is believed
+ * @param generators what was seen of the runners while they sent load
  */
-public record Question(int runners, Stopped stopped, double maxFailedShare) {
-    /** What {@code validity.maxFailedShare} is when nobody sets it. */
-    public static final double DEFAULT_MAX_FAILED_SHARE = 0.5;
+public record Question(int runners, Stopped stopped, int minRunners, Validity validity, Generators generators) {
 
-    /** @throws IllegalArgumentException with less than one runner, or a share that is not from 0 to 1 */
+    /** @throws IllegalArgumentException with less than one runner */
     public Question {
         if (runners < 1) {
             throw new IllegalArgumentException("a run has at least one runner, not " + runners);
         }
-        if (!(maxFailedShare >= 0 && maxFailedShare <= 1)) {
-            throw new IllegalArgumentException("a share is from 0 to 1, not " + maxFailedShare);
-        }
     }
 
-    /** The question with the default share of failed requests. */
+    /** The question as it is when nobody sets anything: a loss is an error. */
     public static Question of(int runners, Stopped stopped) {
-        return new Question(runners, stopped, DEFAULT_MAX_FAILED_SHARE);
+        return new Question(runners, stopped, 0, Validity.DEFAULT, Generators.UNSEEN);
+    }
+
+    /** Whether the run goes on when a runner is lost. */
+    public boolean bearsLoss() {
+        return minRunners > 0;
     }
 }

@@ -19,6 +19,19 @@ public enum Reason {
     /** A threshold's metric has no sample, so k6 would call it held without having looked. */
     NO_SAMPLES("NoSamples", Verdict.INCONCLUSIVE),
 
+    /** k6 dropped more iterations than {@code validity.maxDroppedShare}: the load was less than was meant. */
+    DROPPED_ITERATIONS("DroppedIterations", Verdict.INCONCLUSIVE),
+    /** A scenario with an arrival rate had no VU left for longer than {@code validity.maxAtMaxVUsShare}. */
+    VUS_EXHAUSTED("VUsExhausted", Verdict.INCONCLUSIVE),
+    /** A runner used more of its CPU limit than {@code validity.maxCpuShare}: what it measured is its own slowness, too. */
+    GENERATOR_SATURATED("GeneratorSaturated", Verdict.INCONCLUSIVE),
+    /** The runners did not start within {@code validity.maxStartSkewMillis} of each other. */
+    START_SKEWED("StartSkewed", Verdict.INCONCLUSIVE),
+    /** Runners were lost, and fewer than {@code minRunners} came to their end. */
+    RUNNERS_MISSING("RunnersMissing", Verdict.INCONCLUSIVE),
+    /** A threshold's limit lies inside the bound of what was observed, and {@code validity.uncertainThreshold} does not let the estimate decide. */
+    THRESHOLD_UNCERTAIN("ThresholdUncertain", Verdict.INCONCLUSIVE),
+
     /** {@code stop: true} was set on the run. */
     STOP_REQUESTED("StopRequested", Verdict.ABORTED),
     /** The script called {@code exec.test.abort()}. */
@@ -32,6 +45,10 @@ public enum Reason {
     INVALID_OPTIONS("InvalidOptions", Verdict.ERROR),
     /** The image's k6 lacks an extension that the script imports. */
     EXTENSION_MISSING("ExtensionMissing", Verdict.ERROR),
+    /** The operator was restarted while setup() ran, which ended it half-way. */
+    SETUP_INTERRUPTED("SetupInterrupted", Verdict.ERROR),
+    /** What setup() returned is more than can be kept for teardown(). */
+    SETUP_DATA_TOO_LARGE("SetupDataTooLarge", Verdict.ERROR),
     /** setup() took longer than its timeout. */
     SETUP_TIMEOUT("SetupTimeout", Verdict.ERROR),
     /** teardown() took longer than its timeout. */
@@ -44,6 +61,8 @@ public enum Reason {
     SCRIPT_KEY_MISSING("ScriptKeyMissing", Verdict.ERROR),
     /** A ConfigMap, Secret or key that a runner's environment names does not exist. */
     REFERENCE_MISSING("ReferenceMissing", Verdict.ERROR),
+    /** The ServiceAccount of the runners does not exist. */
+    SERVICE_ACCOUNT_MISSING("ServiceAccountMissing", Verdict.ERROR),
     /** The image could not be pulled. */
     IMAGE_PULL_FAILED("ImagePullFailed", Verdict.ERROR),
     /** No node can take a runner. */
@@ -58,6 +77,8 @@ public enum Reason {
     RUNNER_CANNOT_START("RunnerCannotStart", Verdict.ERROR),
     /** A runner was killed for want of memory. */
     RUNNER_OUT_OF_MEMORY("RunnerOutOfMemory", Verdict.ERROR),
+    /** A runner was evicted, preempted, or removed with its node. */
+    RUNNER_EVICTED("RunnerEvicted", Verdict.ERROR),
     /** A runner ended without a result and without being asked to. */
     RUNNER_LOST("RunnerLost", Verdict.ERROR),
     /** The operator cannot reach k6's REST API on a runner's pod address. */

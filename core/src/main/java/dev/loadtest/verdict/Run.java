@@ -37,7 +37,11 @@ record Run(
         var measured = new Measured(results);
         var thresholds = JudgedThreshold.of(measured, question.runners() == 1);
         return new Run(
-                question, findings, measured, thresholds, Doubt.of(measured, thresholds, question.maxFailedShare()));
+                question,
+                findings,
+                measured,
+                thresholds,
+                Doubt.of(measured, thresholds, question.validity().maxFailedShare()));
     }
 
     List<Finding> findings(Verdict verdict) {

@@ -1,6 +1,7 @@
 package dev.loadtest.verdict;
 
 import dev.loadtest.k6.DeclaredThreshold;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param samples how many samples went in
  * @param passed whether it holds
  * @param certain false when the limit lies between {@code lower} and {@code upper}, so that the estimate decided
+ * @param spread how far the runners lie apart; empty with one runner, and without samples
  */
 public record ThresholdOutcome(
         String metric,
@@ -25,4 +27,5 @@ public record ThresholdOutcome(
         OptionalDouble upper,
         long samples,
         boolean passed,
-        boolean certain) {}
+        boolean certain,
+        Optional<Spread> spread) {}

@@ -31,7 +31,7 @@ public final class Verdicts {
                 answer.message(),
                 outcomes(run.thresholds()),
                 run.measured().numbers(),
-                run.doubts().stream().map(Doubt::text).toList());
+                run.doubts());
     }
 
     private static List<ThresholdOutcome> outcomes(List<JudgedThreshold> thresholds) {

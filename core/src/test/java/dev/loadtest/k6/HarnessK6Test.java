@@ -97,9 +97,9 @@ class HarnessK6Test {
         var asWritten = k6.harnessed("s.js").reader();
         var overridden = k6.with("--duration", "1s").harnessed("s.js").reader();
 
-        assertThat(asWritten.planned()).contains(Duration.ofMillis(1_300));
-        assertThat(asWritten.longest()).contains(Duration.ofMillis(31_300));
-        assertThat(overridden.planned()).contains(Duration.ofSeconds(1));
+        assertThat(asWritten.plan().map(Plan::planned)).contains(Duration.ofMillis(1_300));
+        assertThat(asWritten.plan().map(Plan::longest)).contains(Duration.ofMillis(31_300));
+        assertThat(overridden.plan().map(Plan::planned)).contains(Duration.ofSeconds(1));
     }
 
     @Test

@@ -121,7 +121,7 @@ final class K6 {
             Optional<Path> terminationLog) {
         var script = folder.resolve("test").resolve(name).toString();
         var settings = new HarnessSettings(
-                parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", terminationLog.isPresent());
+                parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", terminationLog.isPresent(), false);
         Harness.files(settings)
                 .forEach((file, content) -> write(
                         folder.resolve("loadtest").resolve(file),

@@ -147,8 +147,8 @@ class ResultReaderTest {
         reader.accept("time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN other 1 2\" source=console");
         reader.accept("time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN abc x y\" source=console");
 
-        assertThat(reader.planned()).contains(Duration.ofSeconds(5));
-        assertThat(reader.longest()).contains(Duration.ofSeconds(35));
+        assertThat(reader.plan().map(Plan::planned)).contains(Duration.ofSeconds(5));
+        assertThat(reader.plan().map(Plan::longest)).contains(Duration.ofSeconds(35));
         assertThat(reader.result()).isEqualTo(Optional.empty());
     }
 

@@ -22,7 +22,7 @@ class ValidityTest {
         assertThat(judgement.reason()).isEqualTo(Reason.TARGET_UNREACHABLE);
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judgement.message()).contains("100 requests", "ready endpoints", "NetworkPolicy");
-        assertThat(judgement.doubts()).containsExactly(judgement.message());
+        assertThat(judgement.doubts()).extracting(Doubt::text).containsExactly(judgement.message());
         assertThat(judgement.numbers().orElseThrow().zeroDurationShare()).isEqualTo(1);
     }
 
@@ -76,10 +76,9 @@ class ValidityTest {
     void believableShareIsTheUsersToSet() {
         var ends = List.of(runner(0).failed(20, 80).ended(0));
 
-        assertThat(Verdicts.judge(new Question(1, Stopped.NOT, 0.1), ends).message())
+        assertThat(Verdicts.judge(bearing(0.1), ends).message())
                 .startsWith("20 % of 100 requests failed, and no threshold covers");
-        assertThat(Verdicts.judge(new Question(1, Stopped.NOT, 1), ends).reason())
-                .isEqualTo(Reason.NO_THRESHOLDS);
+        assertThat(Verdicts.judge(bearing(1), ends).reason()).isEqualTo(Reason.NO_THRESHOLDS);
     }
 
     @Test
@@ -162,5 +161,18 @@ class ValidityTest {
 
     private static Judgement judge(RunnerEnd... ends) {
         return Verdicts.judge(Question.of(ends.length, Stopped.NOT), List.of(ends));
+    }
+
+    private static Question bearing(double maxFailedShare) {
+        var usual = Validity.DEFAULT;
+        var validity = new Validity(
+                true,
+                maxFailedShare,
+                usual.maxDroppedShare(),
+                usual.maxAtMaxVUsShare(),
+                usual.maxCpuShare(),
+                usual.maxSkew(),
+                false);
+        return new Question(1, Stopped.NOT, 0, validity, Generators.UNSEEN);
     }
 }

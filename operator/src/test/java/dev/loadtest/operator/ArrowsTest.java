@@ -37,7 +37,7 @@ class ArrowsTest {
     @CsvSource({
         "definition, runner condition telemetry api verdict",
         "run, runner control diagnosis condition telemetry api k6 verdict",
-        "control, runner k6",
+        "control, runner k6 verdict",
         "runner, api k6",
         "diagnosis, verdict",
         "condition, ''",

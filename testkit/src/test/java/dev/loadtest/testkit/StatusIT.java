@@ -12,6 +12,7 @@ import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.PendingRun;
+import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
@@ -19,6 +20,7 @@ import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.Stopping;
+import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -49,6 +51,11 @@ class StatusIT {
             .build();
     private static final LoadTestSpec SPEC = new LoadTestSpec(
             new ScriptSource(null, "export default () => {}"),
+            null,
+            null,
+            null,
+            null,
+            null,
             null,
             null,
             null,
@@ -111,17 +118,27 @@ class StatusIT {
                 "ThresholdBroken",
                 "http_req_duration: p(95) is 612 ms, not below 500 ms.",
                 new ScriptSnapshot("items-smoke-script-0a1b2c", "smoke.js", "0a1b2c"),
-                new Markers(NOW, "1", NOW, new Stopping("AtDeadline", NOW)),
+                new Markers(NOW, "1", NOW, NOW, new Stopping("AtDeadline", NOW), NOW, "2"),
                 new Runners(
                         4,
                         4,
                         0,
                         4,
                         List.of(new RunnerStatus(2, "items-smoke-3-2-abcde", "1", "RunnerLost", 137, "Lost."))),
-                new Start(NOW, 12, List.of("0", "1", "2", "3")),
+                new Start(NOW, 250L, NOW, 12, 50.5, List.of("0", "1", "2", "3")),
+                new RunLive(NOW, 20, 812.25, 0.01, 187.0, 5000L, 42),
                 new RunNumbers(1L << 53, 812.25, 1e-12, 187.0, 1.7e308, Long.MAX_VALUE, 0L, 0L, 50.5),
                 List.of(new ThresholdStatus(
-                        "http_req_duration", "p(95)<500", "Script", 612.0, 611.9, 612.1, 5_000_000_000L, false, true)),
+                        "http_req_duration",
+                        "p(95)<500",
+                        "Script",
+                        612.0,
+                        611.9,
+                        612.1,
+                        5_000_000_000L,
+                        false,
+                        true,
+                        new ThresholdSpread(600.0, 610.0, 620.0, 3))),
                 new Columns("4/4", "812", "187ms", "0.02%"),
                 NOW,
                 NOW,
@@ -147,11 +164,13 @@ class StatusIT {
                 Double.POSITIVE_INFINITY,
                 0L,
                 true,
-                true);
+                true,
+                null);
 
         var stored = applyTwice(fresh(
                 run,
                 new LoadTestRunStatus(
+                        null,
                         null,
                         null,
                         null,
@@ -171,7 +190,7 @@ class StatusIT {
         assertThat(stored.getStatus().numbers()).isEqualTo(new RunNumbers(0L, null, null, null, null, 0L, 0L, 0L, 0.0));
         assertThat(stored.getStatus().thresholds())
                 .containsExactly(new ThresholdStatus(
-                        "http_req_duration", "p(95)<500", "Script", null, null, null, 0L, true, true));
+                        "http_req_duration", "p(95)<500", "Script", null, null, null, 0L, true, true, null));
     }
 
     @Test

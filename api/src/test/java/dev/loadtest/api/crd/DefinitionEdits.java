@@ -35,6 +35,9 @@ final class DefinitionEdits {
 
     static void apply(Schema spec) {
         spec.property("imagePullPolicy").oneOf(List.of("Always", "IfNotPresent", "Never"));
+        spec.property("setup").oneOf(List.of("Once", "PerRunner"));
+        spec.property("onRunnerLoss").oneOf(List.of("Fail", "Continue"));
+        spec.property("validity").property("uncertainThreshold").oneOf(List.of("Estimate", "Inconclusive"));
         spec.property("imagePullSecrets").mapListBy("name");
         spec.property("env").mapListBy("name");
         quantities(spec.property("resources"));

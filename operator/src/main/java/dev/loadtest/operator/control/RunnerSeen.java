@@ -1,7 +1,7 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.RunnerResult;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param result what it measured, once it came to print it
  * @param errorLine the last error that k6 itself logged
  * @param forgedLines result lines with a wrong mark or checksum
- * @param longest how long the load may last by the script's own options, once the harness has printed it
+ * @param plan what the script plans, once the harness has printed it
  * @param logEnded whether the log was read to its end with the container's end
  * @param logExhausted whether the log was read to its end and holds no result
  */
@@ -22,7 +22,7 @@ public record RunnerSeen(
         Optional<RunnerResult> result,
         Optional<String> errorLine,
         int forgedLines,
-        Optional<Duration> longest,
+        Optional<Plan> plan,
         boolean logEnded,
         boolean logExhausted) {
     public static final RunnerSeen NOTHING = new RunnerSeen(

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.ResultReader;
 import java.time.Duration;
 import java.util.Optional;
@@ -118,10 +119,10 @@ final class RunnerWatch {
             asking = false;
             var before = seen;
             if (failure == null) {
-                see(Optional.of(status), false, seen.longest());
+                see(Optional.of(status), false, seen.plan());
                 askForPlan(status);
             } else if (seen.k6().isPresent()) {
-                see(seen.k6(), true, seen.longest());
+                see(seen.k6(), true, seen.plan());
             }
             if (sameForDecisions(before, seen)) {
                 return;
@@ -149,10 +150,12 @@ final class RunnerWatch {
                 .whenComplete((code, failure) -> {
                     logs.release();
                     synchronized (this) {
-                        see(seen.k6(), seen.silent(), plan.longest());
-                        logAt = plan.planned()
-                                .map(planned -> started
-                                        + planned.minus(BEFORE_PLANNED_END).toNanos());
+                        see(seen.k6(), seen.silent(), plan.plan());
+                        logAt = plan.plan()
+                                .map(known -> started
+                                        + known.planned()
+                                                .minus(BEFORE_PLANNED_END)
+                                                .toNanos());
                     }
                     changed.run();
                 });
@@ -178,7 +181,7 @@ final class RunnerWatch {
                         seen.result(),
                         reader.errorLine(),
                         reader.forged(),
-                        seen.longest(),
+                        seen.plan(),
                         readToTheEnd && hasResult || nothingMore,
                         nothingMore && !hasResult);
             }
@@ -202,21 +205,21 @@ final class RunnerWatch {
                     reader.result(),
                     reader.errorLine(),
                     reader.forged(),
-                    seen.longest(),
+                    seen.plan(),
                     false,
                     false);
         }
         changed.run();
     }
 
-    private void see(Optional<K6Status> k6, boolean silent, Optional<Duration> longest) {
+    private void see(Optional<K6Status> k6, boolean silent, Optional<Plan> plan) {
         seen = new RunnerSeen(
                 k6,
                 silent,
                 seen.result(),
                 seen.errorLine(),
                 seen.forgedLines(),
-                longest,
+                plan,
                 seen.logEnded(),
                 seen.logExhausted());
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loadtest.api.LoadTestSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -25,22 +27,9 @@ record Trigger(String fingerprint, long generation) {
             .build();
 
     static Trigger of(LoadTestSpec spec, long generation) {
-        var noticed = new LoadTestSpec(
-                spec.script(),
-                spec.image(),
-                spec.imagePullPolicy(),
-                spec.imagePullSecrets(),
-                spec.parallelism(),
-                spec.arguments(),
-                spec.env(),
-                spec.envFrom(),
-                spec.resources(),
-                spec.thresholds(),
-                spec.prometheus(),
-                spec.activeDeadlineSeconds(),
-                spec.startTimeoutSeconds(),
-                null, // when its pods are removed, and
-                null); // whether new runs begin, no run notices
+        ObjectNode noticed = JSON.valueToTree(spec);
+        noticed.remove(
+                List.of("ttlSecondsAfterFinished", "suspend")); // when pods go, and whether runs begin, no run notices
         try {
             var bytes = JSON.writeValueAsString(noticed).getBytes(StandardCharsets.UTF_8);
             var hash = MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -133,12 +133,12 @@ final class RunActions {
             create(HarnessConfigMap.of(run, draft.script.file()));
         }
         // Again in every attempt: who has an outdated picture of the run fails here.
-        draft.markJobCreating(now.toString());
+        draft.mark(markers -> markers.jobCreatingAt(now.toString()));
         write(draft);
         var job = create(RunnerJob.of(run, run.getStatus().script().configMap(), settings));
         draft = draft();
         draft.phase = Phase.STARTING.word();
-        draft.markJobCreated(job.getMetadata().getUid());
+        draft.mark(markers -> markers.jobCreated(job.getMetadata().getUid()));
         write(draft);
         announcements.announce(
                 run,
@@ -151,16 +151,23 @@ final class RunActions {
     void resume(List<SeenRunner> runners) {
         if (seen.recorded().resumed().isEmpty()) {
             var draft = going();
-            draft.markResumed(now.toString());
+            draft.mark(markers -> markers.resumedAt(now.toString()));
             draft.startTime = now.toString();
             draft.start = new Start(
-                    now.toString(), null, runners.stream().map(SeenRunner::uid).toList());
+                    now.toString(),
+                    null,
+                    now.toString(),
+                    null,
+                    null,
+                    runners.stream().map(SeenRunner::uid).toList());
             write(draft);
         }
         var uid = run.getMetadata().getUid();
-        control.resume(runners.stream()
-                        .flatMap(runner -> runner.address().stream())
-                        .toList())
+        control.resume(
+                        uid,
+                        runners.stream()
+                                .flatMap(runner -> runner.address().stream())
+                                .toList())
                 .thenAccept(skew -> {
                     skews.put(uid, skew);
                     wakeUp.run();
@@ -170,7 +177,7 @@ final class RunActions {
     void stop(List<SeenRunner> runners, Stopped why) {
         if (seen.recorded().stopped() == Stopped.NOT) {
             var draft = going();
-            draft.markStopping(why.word(), now.toString());
+            draft.mark(markers -> markers.stoppingFor(why.word(), now.toString()));
             write(draft);
         } else {
             tell();

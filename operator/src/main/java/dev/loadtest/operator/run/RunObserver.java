@@ -4,10 +4,12 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.Start;
+import dev.loadtest.k6.Plan;
 import dev.loadtest.operator.control.K6Status;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.RunnerPodState;
 import dev.loadtest.operator.control.RunnerSeen;
+import dev.loadtest.operator.control.WatchedRun;
 import dev.loadtest.operator.diagnosis.Diagnosis;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.Labels;
@@ -28,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,9 +55,10 @@ class RunObserver {
         var job = recorded.completed() ? Optional.<Job>empty() : job(run, recorded, context);
         var pods = podsByIndex(context.getSecondaryResources(Pod.class));
         var seen = control.watch(
-                run.getMetadata().getUid(),
-                pods.values().stream().map(RunObserver::podState).toList(),
-                HarnessConfigMap.nonce(run),
+                watched(run, recorded),
+                pods.entrySet().stream()
+                        .map(pod -> podState(pod.getKey(), pod.getValue()))
+                        .toList(),
                 () -> wakeUp.runChanged(run));
         var state = state(run, job);
         var lostIndexes = lostIndexes(asked, recorded, job);
@@ -62,7 +66,8 @@ class RunObserver {
         for (int index = 0; index < asked.runners(); index++) {
             var pod = pods.get(index);
             if (pod != null) {
-                runners.add(runner(index, pod, seen.get(pod.getMetadata().getUid())));
+                runners.add(
+                        runner(index, pod, seen.runners().get(pod.getMetadata().getUid())));
             } else if (lostIndexes.contains(index)) {
                 runners.add(lost(index));
             }
@@ -78,7 +83,16 @@ class RunObserver {
                 pods.values().stream()
                         .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
                         .min(Instant::compareTo),
-                seen.values().stream().flatMap(one -> one.longest().stream()).max(Duration::compareTo));
+                seen.plan().map(Plan::longest));
+    }
+
+    private static WatchedRun watched(LoadTestRun run, Recorded recorded) {
+        return new WatchedRun(
+                run.getMetadata().getUid(),
+                HarnessConfigMap.nonce(run),
+                WatchedRun.Setup.NOT_BEGUN,
+                recorded.resumed(),
+                OptionalDouble.empty());
     }
 
     private static Asked asked(LoadTestRun run) {
@@ -171,9 +185,10 @@ class RunObserver {
                 : one;
     }
 
-    private static RunnerPodState podState(Pod pod) {
+    private static RunnerPodState podState(int index, Pod pod) {
         var state = container(pod).map(ContainerStatus::getState);
         return new RunnerPodState(
+                index,
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),

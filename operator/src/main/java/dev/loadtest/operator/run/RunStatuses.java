@@ -5,10 +5,12 @@ import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
 import dev.loadtest.api.Start;
+import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.operator.condition.Conditions;
+import dev.loadtest.verdict.Doubt;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Numbers;
 import dev.loadtest.verdict.Reason;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Says in a run's status what was seen and decided. The same picture gives the same bytes. */
 final class RunStatuses {
@@ -77,7 +80,11 @@ final class RunStatuses {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
                 .with("Completed", "True", reason, draft.message)
                 .with("Succeeded", succeeded(judgement.verdict()), reason, draft.message)
-                .with("Valid", valid(judgement), validReason(judgement), brief(String.join("; ", judgement.doubts())))
+                .with(
+                        "Valid",
+                        valid(judgement),
+                        validReason(judgement),
+                        brief(judgement.doubts().stream().map(Doubt::text).collect(Collectors.joining("; "))))
                 .build();
     }
 
@@ -111,7 +118,13 @@ final class RunStatuses {
 
     static void skew(StatusDraft draft, Duration skew) {
         var start = draft.start;
-        draft.start = new Start(start.resumedAt(), (int) Math.ceil(skew.toNanos() / 1e6), start.podUids());
+        draft.start = new Start(
+                start.readyAt(),
+                start.setupMillis(),
+                start.resumedAt(),
+                (int) Math.ceil(skew.toNanos() / 1e6),
+                start.plannedSeconds(),
+                start.podUids());
     }
 
     private static void runners(StatusDraft draft, Observed seen) {
@@ -181,7 +194,14 @@ final class RunStatuses {
                                 rounded(outcome.upper()),
                                 outcome.samples(),
                                 outcome.passed(),
-                                outcome.certain()))
+                                outcome.certain(),
+                                outcome.spread()
+                                        .map(spread -> new ThresholdSpread(
+                                                rounded(spread.least()),
+                                                rounded(spread.median()),
+                                                rounded(spread.greatest()),
+                                                spread.worst()))
+                                        .orElse(null)))
                         .toList();
     }
 

@@ -4,15 +4,16 @@ import dev.loadtest.api.Columns;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
+import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.Runners;
 import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.Start;
-import dev.loadtest.api.Stopping;
 import dev.loadtest.api.ThresholdStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A status in the making: begins as the one that stands, so that what nobody changes stays. */
 final class StatusDraft {
@@ -25,6 +26,7 @@ final class StatusDraft {
     Markers markers;
     Runners runners;
     Start start;
+    RunLive live;
     RunNumbers numbers;
     List<ThresholdStatus> thresholds;
     Columns columns;
@@ -45,6 +47,7 @@ final class StatusDraft {
             draft.markers = now.markers();
             draft.runners = now.runners();
             draft.start = now.start();
+            draft.live = now.live();
             draft.numbers = now.numbers();
             draft.thresholds = now.thresholds();
             draft.columns = now.columns();
@@ -55,28 +58,9 @@ final class StatusDraft {
         return draft;
     }
 
-    void markJobCreating(String now) {
-        var markers = markers();
-        this.markers = new Markers(now, markers.jobUid(), markers.resumed(), markers.stopping());
-    }
-
-    void markJobCreated(String uid) {
-        var markers = markers();
-        this.markers = new Markers(markers.jobCreating(), uid, markers.resumed(), markers.stopping());
-    }
-
-    void markResumed(String now) {
-        var markers = markers();
-        this.markers = new Markers(markers.jobCreating(), markers.jobUid(), now, markers.stopping());
-    }
-
-    void markStopping(String why, String now) {
-        var markers = markers();
-        this.markers = new Markers(markers.jobCreating(), markers.jobUid(), markers.resumed(), new Stopping(why, now));
-    }
-
-    private Markers markers() {
-        return Optional.ofNullable(markers).orElseGet(() -> new Markers(null, null, null, null));
+    /** Changes one of the markers. */
+    void mark(UnaryOperator<Markers> change) {
+        markers = change.apply(Optional.ofNullable(markers).orElse(Markers.NONE));
     }
 
     LoadTestRunStatus build() {
@@ -90,6 +74,7 @@ final class StatusDraft {
                 markers,
                 runners,
                 start,
+                live,
                 numbers,
                 thresholds,
                 columns,

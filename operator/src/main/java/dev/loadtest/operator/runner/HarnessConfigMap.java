@@ -49,7 +49,8 @@ public final class HarnessConfigMap {
                 // Published k6 dashboards filter by testid.
                 Map.of("loadtest", run.getSpec().loadTest(), "run", name, "testid", name),
                 nonce(run),
-                true);
+                true,
+                false);
     }
 
     /**

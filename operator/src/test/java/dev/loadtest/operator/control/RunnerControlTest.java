@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class RunnerControlTest {
     private static final String RUN = "run-uid";
+    private static final WatchedRun WATCHED = new WatchedRun(
+            RUN, PrintedLines.NONCE, WatchedRun.Setup.NOT_BEGUN, Optional.empty(), OptionalDouble.empty());
 
     private final FakeK6 one = FakeK6.on("127.0.0.1");
     private final FakeK6 two = one.next("127.0.0.2");
@@ -30,7 +33,7 @@ class RunnerControlTest {
     void resumesAllAtOnceAndMeasuresTheSkew() {
         two.takes(Duration.ofMillis(80));
 
-        var skew = control.resume(List.of(one.address(), two.address())).join();
+        var skew = control.resume(RUN, List.of(one.address(), two.address())).join();
 
         assertThat(one.patches()).hasSize(1);
         assertThat(two.patches()).hasSize(1);
@@ -41,7 +44,7 @@ class RunnerControlTest {
     void oneThatCannotBeReachedKeepsNobodyElseFromStarting() {
         two.close();
 
-        var resumed = control.resume(List.of(two.address(), one.address()));
+        var resumed = control.resume(RUN, List.of(two.address(), one.address()));
 
         assertThatExceptionOfType(CompletionException.class).isThrownBy(resumed::join);
         await().untilAsserted(() -> assertThat(one.patches()).hasSize(1));
@@ -60,11 +63,12 @@ class RunnerControlTest {
     void tellsWhatIsKnownByPod() {
         two.is(7, false, 3);
 
-        await().untilAsserted(() -> assertThat(
-                        control.watch(RUN, List.of(pod("a", one), pod("b", two)), PrintedLines.NONCE, () -> {}))
+        await().untilAsserted(() -> assertThat(control.watch(WATCHED, List.of(pod("a", one), pod("b", two)), () -> {}))
                 .satisfies(seen -> {
-                    assertThat(seen.get("a").k6()).map(K6Status::atBarrier).contains(true);
-                    assertThat(seen.get("b").k6()).map(K6Status::vus).contains(3);
+                    assertThat(seen.runners().get("a").k6())
+                            .map(K6Status::atBarrier)
+                            .contains(true);
+                    assertThat(seen.runners().get("b").k6()).map(K6Status::vus).contains(3);
                 }));
     }
 
@@ -72,7 +76,7 @@ class RunnerControlTest {
     void aPodThatIsNotThereAnyMoreIsNotAskedAnyMore() {
         watchUntilAsked();
 
-        control.watch(RUN, List.of(pod("a", one)), PrintedLines.NONCE, () -> {});
+        control.watch(WATCHED, List.of(pod("a", one)), () -> {});
 
         await().untilAsserted(() -> assertThat(isAskedWithin(two)).isFalse());
         assertThat(isAskedWithin(one)).isTrue();
@@ -90,7 +94,7 @@ class RunnerControlTest {
     }
 
     private void watchUntilAsked() {
-        control.watch(RUN, List.of(pod("a", one), pod("b", two)), PrintedLines.NONCE, () -> {});
+        control.watch(WATCHED, List.of(pod("a", one), pod("b", two)), () -> {});
         await().until(() -> one.asked() > 0 && two.asked() > 0);
     }
 
@@ -106,6 +110,6 @@ class RunnerControlTest {
     }
 
     private static RunnerPodState pod(String uid, FakeK6 k6) {
-        return new RunnerPodState("shop", "items-1-" + uid, uid, Optional.of(k6.address()), true, false);
+        return new RunnerPodState(0, "shop", "items-1-" + uid, uid, Optional.of(k6.address()), true, false);
     }
 }

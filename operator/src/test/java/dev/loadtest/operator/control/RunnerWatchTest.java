@@ -6,6 +6,7 @@ import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.loadtest.k6.Plan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -35,7 +36,7 @@ class RunnerWatchTest {
 
     @Test
     void knowsNothingAtFirstAndAsksNobodyBeforeTheContainerRuns() {
-        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), false, false));
+        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), false, false));
 
         assertThat(watch.seen()).isEqualTo(RunnerSeen.NOTHING);
         await().during(SEVERAL_PACES).until(() -> k6.asked() == 0);
@@ -100,7 +101,7 @@ class RunnerWatchTest {
         log.last().prints("something else", PrintedLines.plan(4_000, 34_000)).ends();
 
         await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING, FOLLOW));
-        assertThat(watch.seen().longest()).contains(Duration.ofSeconds(34));
+        assertThat(watch.seen().plan().map(Plan::longest)).contains(Duration.ofSeconds(34));
     }
 
     @Test
@@ -229,11 +230,11 @@ class RunnerWatchTest {
     }
 
     private void isRunning() {
-        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), true, false));
+        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), true, false));
     }
 
     private void isTerminated() {
-        watch.pod(new RunnerPodState("shop", "items-1-0", "uid", Optional.of(k6.address()), true, true));
+        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), true, true));
     }
 
     private void isPausedAndSeen() {

@@ -12,6 +12,7 @@ import dev.loadtest.api.ReferenceSource;
 import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.SecretReference;
+import dev.loadtest.api.ValiditySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
@@ -29,6 +30,11 @@ final class Definitions {
                 "Always",
                 List.of(new SecretReference("registry")),
                 2,
+                "Once",
+                "Continue",
+                1,
+                new ValiditySpec(true, 0.5, 0.01, 0.1, 0.9, 1000, "Estimate"),
+                "runners",
                 List.of("--http-debug"),
                 List.of(new EnvVariable("API_BASE", "http://backend:8000", null)),
                 List.of(new EnvSource(null, new ReferenceSource("settings", null), null)),

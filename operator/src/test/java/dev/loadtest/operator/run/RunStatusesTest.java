@@ -24,9 +24,11 @@ import dev.loadtest.api.Start;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.verdict.Doubt;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Numbers;
 import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.Spread;
 import dev.loadtest.verdict.ThresholdOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
@@ -133,7 +135,9 @@ class RunStatusesTest {
 
     @Test
     void whatIsDoubtedIsNotValidWhateverTheVerdict() {
-        var doubts = List.of("no request got an answer", "no samples");
+        var doubts = List.of(
+                new Doubt(Reason.TARGET_UNREACHABLE, "no request got an answer"),
+                new Doubt(Reason.NO_SAMPLES, "no samples"));
 
         var inconclusive = completed(new Judgement(
                 Reason.TARGET_UNREACHABLE, "no request got an answer", List.of(), numbers(10, 1, 1), doubts));
@@ -215,11 +219,11 @@ class RunStatusesTest {
     @Test
     void theSkewIsRoundedUp() {
         var draft = StatusDraft.of(run(null));
-        draft.start = new Start(T0.toString(), null, List.of("uid-0"));
+        draft.start = new Start(T0.toString(), null, T0.toString(), null, null, List.of("uid-0"));
 
         RunStatuses.skew(draft, Duration.ofNanos(12_000_001));
 
-        assertThat(draft.start).isEqualTo(new Start(T0.toString(), 13, List.of("uid-0")));
+        assertThat(draft.start).isEqualTo(new Start(T0.toString(), null, T0.toString(), 13, null, List.of("uid-0")));
     }
 
     /** What is sent to etcd and to every watcher again and again. */
@@ -242,18 +246,28 @@ class RunStatusesTest {
                         OptionalDouble.of(1300.98765),
                         123_456_789,
                         true,
-                        true))
+                        true,
+                        Optional.of(new Spread(1200.123, 1234.567, 1300.987, 499))))
                 .toList();
         var judgement = new Judgement(
-                Reason.SCRIPT_ERROR, long1, outcomes, numbers(123456.7, 1234.5, 0.123456), List.of(long1));
+                Reason.SCRIPT_ERROR,
+                long1,
+                outcomes,
+                numbers(123456.7, 1234.5, 0.123456),
+                List.of(new Doubt(Reason.NO_SAMPLES, long1)));
         var draft = StatusDraft.of(run(null));
-        draft.markJobCreating(T0.toString());
-        draft.markJobCreated(UUID.randomUUID().toString());
-        draft.markResumed(T0.toString());
-        draft.markStopping("ByRunnerError", T0.toString());
+        draft.mark(markers -> markers.jobCreatingAt(T0.toString()));
+        draft.mark(markers -> markers.jobCreated(UUID.randomUUID().toString()));
+        draft.mark(markers -> markers.resumedAt(T0.toString()));
+        draft.mark(markers -> markers.stoppingFor("ByRunnerError", T0.toString()));
         draft.script = new ScriptSnapshot("x".repeat(60), "smoke.js", "a".repeat(64));
         draft.start = new Start(
-                T0.toString(), 12, seen.runners().stream().map(SeenRunner::uid).toList());
+                T0.toString(),
+                250L,
+                T0.toString(),
+                12,
+                3600.0,
+                seen.runners().stream().map(SeenRunner::uid).toList());
 
         RunStatuses.completed(draft, seen, judgement, LATER);
 
@@ -268,7 +282,7 @@ class RunStatusesTest {
 
     private static LoadTestRunStatus completed(Judgement judgement) {
         var draft = StatusDraft.of(run(null));
-        draft.markers = new Markers(T0.toString(), "job-uid", null, null);
+        draft.markers = new Markers(T0.toString(), "job-uid", null, null, null, null, null);
         var seen = judgement.numbers().isPresent()
                 ? aRun().withRunners(done(0)).observed()
                 : aRun().withRunners(RunnerMaker.waiting(0)).observed();
