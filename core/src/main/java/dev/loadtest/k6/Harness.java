@@ -17,8 +17,14 @@ public final class Harness {
     /** The file that k6 is to run. */
     public static final String ENTRY = "harness.js";
 
-    /** The file that k6 is to run after the load, where teardown() is run once for all runners. */
+    /**
+     * The file that k6 is to run after the load, where teardown() is run once for all runners. It reads what setup() returned from {@link
+     * #SETUP_DATA}, if that exists.
+     */
     public static final String TEARDOWN_ENTRY = "teardown.js";
+
+    /** Where {@link #TEARDOWN_ENTRY} looks for what setup() returned, as JSON; no file or an empty one when that was undefined. */
+    public static final String SETUP_DATA = "/loadtest-setup/data.json";
 
     private static final String SETTINGS = "run.json";
     private static final String SCRIPT = "@SCRIPT@";
@@ -32,7 +38,8 @@ public final class Harness {
      */
     public static SortedMap<String, String> files(HarnessSettings settings) {
         var files = new TreeMap<String, String>();
-        files.put(ENTRY, resource().replace(SCRIPT, settings.scriptPath()));
+        files.put(ENTRY, resource(ENTRY).replace(SCRIPT, settings.scriptPath()));
+        files.put(TEARDOWN_ENTRY, resource(TEARDOWN_ENTRY).replace(SCRIPT, settings.scriptPath()));
         files.put(SETTINGS, json(settings));
         return Collections.unmodifiableSortedMap(files);
     }
@@ -52,8 +59,8 @@ public final class Harness {
         }
     }
 
-    private static String resource() {
-        try (var stream = Harness.class.getResourceAsStream(ENTRY)) {
+    private static String resource(String name) {
+        try (var stream = Harness.class.getResourceAsStream(name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

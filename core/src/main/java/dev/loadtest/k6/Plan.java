@@ -1,7 +1,12 @@
 package dev.loadtest.k6;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the options that k6 settled on say of the run, as the harness printed it when setup() began.
@@ -12,7 +17,8 @@ import java.util.List;
  * @param setupTimeout how long setup() may take
  * @param teardownTimeout how long teardown() may take
  * @param arrivalMaxVUs the most VUs over all runners, where every scenario has an arrival rate; otherwise 0
- * @param aborts the thresholds with {@code abortOnFail}
+ * @param aborts the thresholds with {@code abortOnFail}, in the order of the script and then of the resource. The harness leaves out the
+ *     last ones when all together would be more than 11,000 bytes of JSON, and says so in the log
  */
 public record Plan(
         Duration planned,
@@ -21,7 +27,70 @@ public record Plan(
         Duration teardownTimeout,
         int arrivalMaxVUs,
         List<AbortThreshold> aborts) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** 31 years: more is no plan. */
+    private static final long MOST_MILLIS = 1_000_000_000_000L;
+
     public Plan {
         aborts = List.copyOf(aborts);
+    }
+
+    /** Reads what harness.js writes. Empty when it would not have written this; thresholds that k6 would refuse are left out. */
+    static Optional<Plan> parse(String json) {
+        try {
+            var plan = JSON.readTree(json);
+            return Optional.of(new Plan(
+                    millis(plan.path("planned")),
+                    millis(plan.path("longest")),
+                    millis(plan.path("setupTimeout")),
+                    millis(plan.path("teardownTimeout")),
+                    (int) whole(plan.path("arrivalMaxVUs"), Integer.MAX_VALUE),
+                    aborts(plan.path("aborts"))));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<AbortThreshold> aborts(JsonNode json) {
+        require(json.isArray());
+        var aborts = new ArrayList<AbortThreshold>();
+        for (JsonNode abort : json) {
+            require(abort.isArray() && abort.size() == 3);
+            require(abort.get(0).isTextual() && abort.get(1).isTextual());
+            var threshold =
+                    new AbortThreshold(abort.get(0).textValue(), abort.get(1).textValue(), millis(abort.get(2)));
+            if (isUnderstood(threshold.expression())) {
+                aborts.add(threshold);
+            }
+        }
+        return aborts;
+    }
+
+    private static boolean isUnderstood(String expression) {
+        try {
+            ThresholdExpression.parse(expression);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Duration millis(JsonNode json) {
+        return Duration.ofMillis(whole(json, MOST_MILLIS));
+    }
+
+    private static long whole(JsonNode json, long most) {
+        require(json.isIntegralNumber()
+                && json.canConvertToLong()
+                && json.longValue() >= 0
+                && json.longValue() <= most);
+        return json.longValue();
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException();
+        }
     }
 }

@@ -3,10 +3,9 @@ package dev.loadtest.k6;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +21,8 @@ public final class ResultReader {
     private static final String PLAN = "LOADTEST-PLAN ";
     private static final Pattern PART = Pattern.compile(
             "LOADTEST-RESULT ([-_A-Za-z0-9]{1,64}) ([0-9]{1,5})/([0-9]{1,5}) ([0-9a-f]{8}) ([A-Za-z0-9+/=.]+)");
-    private static final Pattern PLANNED = Pattern.compile("LOADTEST-PLAN (\\S+) ([0-9]{1,12}) ([0-9]{1,12})");
+    private static final Pattern PLANNED =
+            Pattern.compile("LOADTEST-PLAN ([-_A-Za-z0-9]{1,64}) ([A-Za-z0-9+/]+={0,2})");
 
     /** 5,000 parts are 19 MB; full quantile functions of 50 sub-metrics make about 100. */
     private static final int MOST_PARTS = 5_000;
@@ -123,13 +123,15 @@ public final class ResultReader {
     private void acceptPlan(String message) {
         var matcher = PLANNED.matcher(message);
         if (matcher.matches() && matcher.group(1).equals(nonce)) {
-            plan = Optional.of(new Plan(
-                    Duration.ofMillis(Long.parseLong(matcher.group(2))),
-                    Duration.ofMillis(Long.parseLong(matcher.group(3))),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(60),
-                    0,
-                    List.of()));
+            plan = decoded(matcher.group(2)).flatMap(Plan::parse).or(() -> plan);
+        }
+    }
+
+    private static Optional<String> decoded(String base64) {
+        try {
+            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

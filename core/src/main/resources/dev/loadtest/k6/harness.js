@@ -17,7 +17,8 @@ export const options = harness ? harness.options : user.options;
 // Exported even when the script has none: only from here on k6 tells the consolidated options.
 export function setup(...args) {
   harness.printPlan();
-  return typeof user.setup === 'function' ? user.setup(...args) : undefined;
+  const returned = typeof user.setup === 'function' ? user.setup(...args) : undefined;
+  return harness.setupData(returned);
 }
 
 export async function handleSummary(data) {
@@ -30,6 +31,7 @@ function harnessOf(run) {
   const COARSE = [1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 85, 90, 95, 97.5, 99, 99.5, 99.9, 99.99];
   const PART_LENGTH = 3800; // with its head a line stays below 4,000 bytes
   const DIGEST_LENGTH = 3000; // of the 4,096 bytes that Kubernetes keeps
+  const PLAN_LENGTH = 11000; // as base64 and with what k6 puts around it below the 16 KiB at which containerd cuts a line
 
   const index = Number(__ENV.JOB_COMPLETION_INDEX || 0) || 0;
   const theirOptions = isObject(user.options) ? user.options : {};
@@ -42,7 +44,7 @@ function harnessOf(run) {
     // The one exception: k6 would take these instead of our percentiles and thresholds, and the whole test would be for nothing.
     if (__ENV[variable] !== undefined) throw new Error(`the variable ${variable} would lose the result; use the options of the script`);
   }
-  return { options: optionsForK6(), printPlan, handleSummary: summarise };
+  return { options: optionsForK6(), printPlan, setupData, handleSummary: summarise };
 
   function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -110,10 +112,12 @@ function harnessOf(run) {
     return Number(text.replace(/_/g, ''));
   }
 
-  // One runner of many has no verdict to give, but the sub-metrics must exist: each threshold becomes one that always holds.
-  function alwaysTrue(threshold) {
-    const understood = parsed(threshold.expression);
-    return understood ? `${understood.method}>=-1.7e308` : threshold.given; // what we do not understand k6 shall refuse itself
+  // One runner of many has no verdict to give, but the sub-metrics must exist: each threshold becomes one that always holds. Those that
+  // may end the test stay as they are, but end nothing: k6's REST API then says that this runner broke one, and k6 ends with 99.
+  function forOneOfMany({ expression, abortOnFail, given }) {
+    if (abortOnFail && typeof expression === 'string') return expression;
+    const understood = parsed(expression);
+    return understood ? `${understood.method}>=-1.7e308` : given; // what we do not understand k6 shall refuse itself
   }
 
   function thresholdsForK6() {
@@ -123,7 +127,7 @@ function harnessOf(run) {
       else if (scriptThresholds[name].length === 0) all[normalised(name)] = []; // declares a sub-metric
     }
     for (const name in declared) {
-      const given = run.parallelism > 1 ? declared[name].map(alwaysTrue) : declared[name].map((threshold) => threshold.given);
+      const given = run.parallelism > 1 ? declared[name].map(forOneOfMany) : declared[name].map((threshold) => threshold.given);
       all[name] = given.filter((one, at) => typeof one !== 'string' || given.indexOf(one) === at);
     }
     return all;
@@ -178,18 +182,48 @@ function harnessOf(run) {
 
   function printPlan() {
     try {
-      let planned = 0;
-      let longest = 0;
-      const scenarios = exec.test.options.scenarios;
+      const { scenarios, setupTimeout, teardownTimeout } = exec.test.options; // of the whole test: k6 does not cut these to a segment
+      const plan = {
+        planned: 0,
+        longest: 0,
+        setupTimeout: Math.round(millis(setupTimeout, 60000)),
+        teardownTimeout: Math.round(millis(teardownTimeout, 60000)),
+        arrivalMaxVUs: arrivalMaxVUs(Object.values(scenarios)),
+        aborts: aborts(),
+      };
       for (const name in scenarios) {
         const end = millis(scenarios[name].startTime, 0) + lengthOf(scenarios[name]);
-        planned = Math.max(planned, end);
-        longest = Math.max(longest, end + millis(scenarios[name].gracefulStop, 30000));
+        plan.planned = Math.max(plan.planned, Math.round(end));
+        plan.longest = Math.max(plan.longest, Math.round(end + millis(scenarios[name].gracefulStop, 30000)));
       }
-      console.log(`LOADTEST-PLAN ${run.nonce} ${Math.round(planned)} ${Math.round(longest)}`);
+      const all = plan.aborts.length;
+      while (plan.aborts.length > 0 && ascii(plan).length > PLAN_LENGTH) plan.aborts.pop();
+      console.log(`LOADTEST-PLAN ${run.nonce} ${encoding.b64encode(ascii(plan))}`);
+      if (plan.aborts.length < all && run.parallelism > 1) {
+        console.warn(`LoadTest: too many thresholds with abortOnFail; the last ${all - plan.aborts.length} will not end the test early`);
+      }
     } catch (_) {
       // Without a plan the operator looks when the run ends; that is no reason to fail it.
     }
+  }
+
+  function arrivalMaxVUs(scenarios) {
+    if (!scenarios.every(({ executor }) => /^(constant|ramping)-arrival-rate$/.test(executor))) return 0;
+    return scenarios.reduce((sum, { maxVUs, preAllocatedVUs }) => sum + (typeof maxVUs === 'number' ? maxVUs : preAllocatedVUs), 0);
+  }
+
+  function aborts() {
+    const all = [];
+    for (const name in declared) {
+      for (const { expression, abortOnFail, given } of declared[name]) {
+        if (abortOnFail && typeof expression === 'string') all.push([name, expression, Math.round(millis(given.delayAbortEval, 0))]);
+      }
+    }
+    return all;
+  }
+
+  function ascii(value) {
+    return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (c) => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
   }
 
   function lengthOf(scenario) {
@@ -205,6 +239,18 @@ function harnessOf(run) {
     let sum = 0;
     for (const [, number, name] of duration.matchAll(/([0-9.]+)(ms|us|µs|ns|d|h|m|s)/g)) sum += Number(number) * unit[name];
     return sum;
+  }
+
+  // ---- setup() for all runners
+
+  // Called through the REST API, for whoever hands the data on to every runner; without setupOnce the data is k6's own business.
+  function setupData(returned) {
+    if (!run.setupOnce) return returned;
+    const answer = (data) => Object.assign(
+      { 'loadtest.dev/setup': run.nonce, ran: typeof user.setup === 'function', teardown: typeof user.teardown === 'function' },
+      data === undefined ? {} : { data }, // k6 would make null of a member that is undefined
+    );
+    return returned && typeof returned.then === 'function' ? returned.then(answer) : answer(returned);
   }
 
   // ---- the summary
@@ -469,8 +515,7 @@ function harnessOf(run) {
       }
     }
     all.sort((a, b) => Number(a[2] !== false) - Number(b[2] !== false));
-    const json = (shown) => JSON.stringify({ loadtest: 1, nonce: run.nonce, thresholds: all.slice(0, shown), more: all.length - shown })
-      .replace(/[\u007f-\uffff]/g, (c) => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+    const json = (shown) => ascii({ loadtest: 1, nonce: run.nonce, thresholds: all.slice(0, shown), more: all.length - shown });
     let shown = all.length;
     while (shown > 0 && json(shown).length > DIGEST_LENGTH) shown--;
     return json(shown);

@@ -88,18 +88,90 @@ class HarnessK6Test {
     @Test
     void tellsThePlanThatK6SettledOn() {
         var k6 = K6.in(folder).file("s.js", """
-                export const options = { scenarios: {
+                export const options = { teardownTimeout: '1m30s', scenarios: {
                     a: { executor: 'constant-vus', vus: 1, duration: '1s', gracefulStop: '2s' },
                     b: { executor: 'ramping-vus', startTime: '1s', stages: [{ duration: '0.3s', target: 1 }, { duration: '0s', target: 0 }] } } };
                 export default function () { }
                 """);
 
         var asWritten = k6.harnessed("s.js").reader();
-        var overridden = k6.with("--duration", "1s").harnessed("s.js").reader();
+        var overridden = k6.with("--duration", "1s")
+                .variable("K6_SETUP_TIMEOUT", "2500ms")
+                .harnessed("s.js")
+                .reader();
 
-        assertThat(asWritten.plan().map(Plan::planned)).contains(Duration.ofMillis(1_300));
-        assertThat(asWritten.plan().map(Plan::longest)).contains(Duration.ofMillis(31_300));
+        assertThat(asWritten.plan())
+                .contains(new Plan(
+                        Duration.ofMillis(1_300),
+                        Duration.ofMillis(31_300),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(90),
+                        0,
+                        List.of()));
         assertThat(overridden.plan().map(Plan::planned)).contains(Duration.ofSeconds(1));
+        assertThat(overridden.plan().map(Plan::setupTimeout)).contains(Duration.ofMillis(2_500));
+    }
+
+    @Test
+    void tellsTheMostVUsOfTheWholeTestWhereEachScenarioHasAnArrivalRate() {
+        var k6 = K6.in(folder).file("s.js", """
+                const rate = { executor: 'constant-arrival-rate', rate: 4, duration: '1s', preAllocatedVUs: 4 };
+                const ramp = { executor: 'ramping-arrival-rate', stages: [{ target: 4, duration: '1s' }], preAllocatedVUs: 4, maxVUs: 17 };
+                export const options = { scenarios: Object.assign({ rate, ramp }, JSON.parse(__ENV.MORE || '{}')) };
+                export default function () { }
+                """);
+
+        var ofOne = k6.harnessed("s.js").reader();
+        var ofFour = k6.harnessed("s.js", 3, 4, Map.of()).reader();
+        var mixed = k6.variable("MORE", "{\"loop\": {\"executor\": \"shared-iterations\"}}")
+                .harnessed("s.js")
+                .reader();
+
+        assertThat(ofOne.plan().map(Plan::arrivalMaxVUs)).contains(21);
+        assertThat(ofFour.plan().map(Plan::arrivalMaxVUs)).contains(21);
+        assertThat(mixed.plan().map(Plan::arrivalMaxVUs)).contains(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void tellsWhichThresholdsMayEndTheTest(int parallelism) {
+        var k6 = K6.in(folder).file("s.js", """
+                export const options = { vus: 2, iterations: 2, thresholds: {
+                    'http_req_duration{ b:"x" , a:é}': ['avg<5', { threshold: 'p(95) < 5e2', abortOnFail: true, delayAbortEval: '1m2.5s' }],
+                    checks: [{ threshold: 'rate>0x1p-4', abortOnFail: true, delayAbortEval: 1500 }, { threshold: 'rate>0.5', abortOnFail: false }],
+                    iterations: [{ threshold: 'count>=0', abortOnFail: true }] } };
+                export default function () { }
+                """);
+
+        var plan = k6.harnessed("s.js", 0, parallelism, Map.of("iterations", List.of("count>0")))
+                .reader()
+                .plan();
+
+        assertThat(plan.map(Plan::aborts).orElseThrow())
+                .containsExactly(
+                        new AbortThreshold("http_req_duration{a:é,b:x}", "p(95) < 5e2", Duration.ofMillis(62_500)),
+                        new AbortThreshold("checks", "rate>0x1p-4", Duration.ofMillis(1_500)),
+                        new AbortThreshold("iterations", "count>=0", Duration.ZERO));
+    }
+
+    @Test
+    void keepsThePlanBelowTheLengthAtWhichAContainersLogCutsLines() {
+        var k6 = K6.in(folder).file("s.js", """
+                const thresholds = {};
+                for (let i = 0; i < 500; i++) {
+                    thresholds[`http_req_duration{name:https://shop.example.org/ümläute/${i}}`] = [{ threshold: 'p(95)<500', abortOnFail: true }];
+                }
+                export const options = { vus: 2, iterations: 2, thresholds };
+                export default function () { }
+                """);
+
+        var outcome = k6.harnessed("s.js", 0, 2, Map.of());
+
+        var aborts = outcome.reader().plan().map(Plan::aborts).orElseThrow();
+        assertThat(aborts).hasSizeBetween(50, 499);
+        assertThat(aborts.get(0).metric()).endsWith("/ümläute/0}");
+        assertThat(outcome.log()).allSatisfy(line -> assertThat(line.length()).isLessThan(16_000));
+        assertThat(outcome.text()).contains("too many thresholds with abortOnFail");
     }
 
     @Test

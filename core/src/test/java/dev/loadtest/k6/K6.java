@@ -119,9 +119,7 @@ final class K6 {
             int parallelism,
             Map<String, List<String>> thresholds,
             Optional<Path> terminationLog) {
-        var script = folder.resolve("test").resolve(name).toString();
-        var settings = new HarnessSettings(
-                parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", terminationLog.isPresent(), false);
+        var settings = settings(name, parallelism, thresholds, terminationLog.isPresent(), false);
         Harness.files(settings)
                 .forEach((file, content) -> write(
                         folder.resolve("loadtest").resolve(file),
@@ -137,7 +135,49 @@ final class K6 {
         return harnessed(name, 0, 1, Map.of());
     }
 
+    /** Starts the script as one runner of a run that has setup() run once, and waits until k6 waits. */
+    PausedK6 paused(String name, int runner, int parallelism, Map<String, List<String>> thresholds) {
+        var settings = settings(name, parallelism, thresholds, false, true);
+        var loadtest = folder.resolve("loadtest-" + runner);
+        Harness.files(settings).forEach((file, content) -> write(loadtest.resolve(file), content));
+        K6Flags.ownVariables().forEach(variables::put);
+        variables.put("JOB_COMPLETION_INDEX", String.valueOf(runner));
+        var port = PausedK6.freePort();
+        var before = List.copyOf(arguments);
+        with("--paused", "--no-setup", "--no-teardown", "--address", "localhost:" + port);
+        try {
+            return new PausedK6(start(loadtest.resolve(Harness.ENTRY).toString()), port, settings.nonce());
+        } finally {
+            arguments.retainAll(before);
+        }
+    }
+
+    /** Runs teardown() of the script, with that file in the place of {@link Harness#SETUP_DATA}. */
+    Outcome tornDown(String name, Path data) {
+        var settings = settings(name, 2, Map.of("http_reqs", List.of("count>0")), false, true);
+        Harness.files(settings)
+                .forEach((file, content) -> write(
+                        folder.resolve("loadtest").resolve(file),
+                        content.replace(Harness.SETUP_DATA, data.toString())));
+        return run(folder.resolve("loadtest").resolve(Harness.TEARDOWN_ENTRY).toString(), settings.nonce());
+    }
+
+    private HarnessSettings settings(
+            String name,
+            int parallelism,
+            Map<String, List<String>> thresholds,
+            boolean terminationLog,
+            boolean setupOnce) {
+        var script = folder.resolve("test").resolve(name).toString();
+        return new HarnessSettings(
+                parallelism, script, thresholds, Map.of("run", "r1"), "n0nce", terminationLog, setupOnce);
+    }
+
     private Outcome run(String main, String nonce) {
+        return ended(start(main), nonce);
+    }
+
+    private Process start(String main) {
         var command = new ArrayList<>(List.of(binary(), "run", "--quiet"));
         command.addAll(arguments);
         command.add(main);
@@ -146,7 +186,14 @@ final class K6 {
         builder.environment().putAll(Map.of("K6_NO_USAGE_REPORT", "true", "K6_AUTO_EXTENSION_RESOLUTION", "false"));
         builder.environment().putAll(variables);
         try {
-            var process = builder.start();
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Outcome ended(Process process, String nonce) {
+        try {
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             var log = text.lines().toList();
             var reader = new ResultReader(nonce);

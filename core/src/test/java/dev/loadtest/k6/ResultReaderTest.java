@@ -139,17 +139,77 @@ class ResultReaderTest {
         assertThat(reader.errorLine()).contains("Error: \"bad\"\n\tat éé");
     }
 
+    private static final String PLANNED = """
+            {"planned":5000,"longest":35000,"setupTimeout":7000,"teardownTimeout":60000,"arrivalMaxVUs":20,
+             "aborts":[["checks","rate>0.9",0],["own{a:é}","p(99)<0x1p4",2500],["checks","rate>90%",0]]}""";
+
     @Test
     void takesThePlanOfItsOwnRunOnly() {
         var reader = new ResultReader("abc");
 
-        reader.accept("time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN abc 5000 35000\" source=console");
-        reader.accept("time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN other 1 2\" source=console");
-        reader.accept("time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN abc x y\" source=console");
+        reader.accept(plan("abc", PLANNED));
+        reader.accept(plan("other", PLANNED.replace("5000", "1")));
+        reader.accept(plan("abc", PLANNED.replace("5000", "-1")));
 
-        assertThat(reader.plan().map(Plan::planned)).contains(Duration.ofSeconds(5));
-        assertThat(reader.plan().map(Plan::longest)).contains(Duration.ofSeconds(35));
+        assertThat(reader.plan())
+                .contains(new Plan(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(35),
+                        Duration.ofSeconds(7),
+                        Duration.ofMinutes(1),
+                        20,
+                        List.of(
+                                new AbortThreshold("checks", "rate>0.9", Duration.ZERO),
+                                new AbortThreshold("own{a:é}", "p(99)<0x1p4", Duration.ofMillis(2_500)))));
         assertThat(reader.result()).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"planned\":5000,|",
+                "5000|\"5000\"",
+                "5000|5000.5",
+                "5000|-5000",
+                "5000|null",
+                "5000|1e999",
+                "5000|99999999999999999999",
+                "7000|1000000000001",
+                "\"arrivalMaxVUs\":20|\"arrivalMaxVUs\":3000000000",
+                "\"aborts\":[|\"others\":[",
+                "[\"checks\",\"rate>0.9\",0]|7",
+                "[\"checks\",\"rate>0.9\",0]|[\"checks\",\"rate>0.9\"]",
+                "\"rate>0.9\",0|9,0",
+                "\"rate>0.9\",0|\"rate>0.9\",-1",
+                "]}|]",
+                "{\"planned|[{\"planned"
+            })
+    void takesNoPlanThatTheHarnessWouldNotPrint(String change) {
+        var changed =
+                PLANNED.replace(change.substring(0, change.indexOf('|')), change.substring(change.indexOf('|') + 1));
+        var reader = new ResultReader("abc");
+
+        reader.accept(plan("abc", changed));
+
+        assertThat(changed).isNotEqualTo(PLANNED);
+        assertThat(reader.plan()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "abc 5000 35000", "abc A", "abc ====", "abc e30=", "abc !!", "abc AAAA AAAA"})
+    void survivesAnythingElseInThePlansLine(String rest) {
+        var reader = new ResultReader("abc");
+
+        reader.accept(
+                "time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN %s\" source=console".formatted(rest));
+
+        assertThat(reader.plan()).isEmpty();
+    }
+
+    private static String plan(String nonce, String json) {
+        var coded = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        return "time=\"2026-11-22T16:50:07Z\" level=info msg=\"LOADTEST-PLAN %s %s\" source=console"
+                .formatted(nonce, coded);
     }
 
     private static MetricResult.Knot knot(double percent, double value) {

@@ -27,8 +27,11 @@ final class PrintedLines {
     }
 
     static String plan(int plannedMillis, int longestMillis) {
-        return "time=\"2026-08-01T12:00:00Z\" level=info msg=\"LOADTEST-PLAN %s %d %d\" source=console"
-                .formatted(NONCE, plannedMillis, longestMillis);
+        var json =
+                "{\"planned\":%d,\"longest\":%d,\"setupTimeout\":60000,\"teardownTimeout\":60000,\"arrivalMaxVUs\":0,\"aborts\":[]}"
+                        .formatted(plannedMillis, longestMillis);
+        return "time=\"2026-08-01T12:00:00Z\" level=info msg=\"LOADTEST-PLAN %s %s\" source=console"
+                .formatted(NONCE, Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     static String error(String message) {

@@ -91,14 +91,21 @@ class GoldenTest {
         return built;
     }
 
-    /** Of harness.js only the lines that are this run's; the rest is reviewed where it is written. */
+    /** Of the modules only the lines that are this run's; the rest is reviewed where it is written. */
     private static ConfigMap brief(ConfigMap harness) {
-        var own = harness.getData()
-                .get("harness.js")
-                .lines()
+        var builder = new ConfigMapBuilder(harness);
+        harness.getData().forEach((file, content) -> {
+            if (file.endsWith(".js")) {
+                builder.addToData(file, ownLines(content));
+            }
+        });
+        return builder.build();
+    }
+
+    private static String ownLines(String module) {
+        return module.lines()
                 .filter(line -> line.contains(RunnerPod.SCRIPT_FOLDER + "/"))
                 .collect(Collectors.joining("\n"));
-        return new ConfigMapBuilder(harness).addToData("harness.js", own).build();
     }
 
     private static RunnerSettings settings(Path folder) {
