@@ -24,10 +24,10 @@ public sealed interface MetricResult {
      * @param knots percentiles in ascending order strictly between 0 and 100, each with k6's value to 7 significant digits
      * @param time whether the values are milliseconds
      */
-    record Trend(long count, double avg, double min, double max, List<Knot> knots, boolean time)
+    record Trend(long count, double avg, double min, double max, Quantiles knots, boolean time)
             implements MetricResult {
-        public Trend {
-            knots = List.copyOf(knots);
+        public Trend(long count, double avg, double min, double max, List<Knot> knots, boolean time) {
+            this(count, avg, min, max, Quantiles.of(knots), time);
         }
     }
 

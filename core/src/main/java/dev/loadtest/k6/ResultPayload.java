@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** The JSON inside the result lines, version 1. It is read strictly: what harness.js would not have written is no result. */
 final class ResultPayload {
@@ -22,12 +24,12 @@ final class ResultPayload {
 
     private static final int VERSION = 1;
 
-    private final List<Double> fine;
-    private final List<Double> coarse;
+    private final double[] fine;
+    private final double[] coarse;
 
     private ResultPayload(JsonNode json) {
-        fine = ascending(listOf(json, "grid", ResultPayload::number));
-        coarse = ascending(listOf(json, "coarse", ResultPayload::number));
+        fine = ascending(field(json, "grid"));
+        coarse = ascending(field(json, "coarse"));
     }
 
     /** Empty when it is not a result. */
@@ -91,21 +93,23 @@ final class ResultPayload {
         requireSize(field(json, "trend"), 4);
         var count = count(json.get("trend").get(0));
         var values = numbers(json.get("trend"), 4);
-        var knots = new ArrayList<Knot>();
-        if (json.has("samples")) {
-            require(count == 0 || expanded(json.get("samples")).size() == Math.max(0, count - 2));
-            addSamples(knots, expanded(json.get("samples")), count);
-        } else {
-            var isFine = json.has("fine");
-            addKnots(knots, isFine ? fine : coarse, expanded(field(json, isFine ? "fine" : "coarse")));
-        }
-        return new MetricResult.Trend(count, values.get(1), values.get(2), values.get(3), knots, json.has("time"));
+        return new MetricResult.Trend(
+                count, values.get(1), values.get(2), values.get(3), knots(json, count), json.has("time"));
     }
 
-    private static void addSamples(List<Knot> knots, List<Double> samples, long count) {
-        for (int i = 0; i < samples.size(); i++) {
-            knots.add(new Knot(percentOfRank(i + 1, count - 1), samples.get(i)));
+    private Quantiles knots(JsonNode json, long count) {
+        if (json.has("samples")) {
+            var samples = expanded(json.get("samples"));
+            require(count == 0 || samples.length == Math.max(0, count - 2));
+            return Quantiles.of(IntStream.range(0, samples.length)
+                    .mapToObj(i -> new Knot(percentOfRank(i + 1L, count - 1), samples[i]))
+                    .toList());
         }
+        var isFine = json.has("fine");
+        var grid = isFine ? fine : coarse;
+        var values = expanded(field(json, isFine ? "fine" : "coarse"));
+        require(values.length == grid.length);
+        return Quantiles.onGrid(grid, values);
     }
 
     /** The percentile whose rank, computed as k6 computes it, is this one; for some ranks doubles have it only up to the last bits. */
@@ -119,24 +123,10 @@ final class ResultPayload {
         return percent;
     }
 
-    /** Of equal neighbours the first and the last say all that the others could. */
-    private static void addKnots(List<Knot> knots, List<Double> percents, List<Double> values) {
-        require(values.size() == percents.size());
-        for (int i = 0; i < values.size(); i++) {
-            var isInside = i > 0
-                    && i < values.size() - 1
-                    && values.get(i).equals(values.get(i - 1))
-                    && values.get(i).equals(values.get(i + 1));
-            if (!isInside) {
-                knots.add(new Knot(percents.get(i), values.get(i)));
-            }
-        }
-    }
-
     /** Undoes the [value, how many] of harness.js. */
-    private static List<Double> expanded(JsonNode json) {
+    private static double[] expanded(JsonNode json) {
         require(json.isArray());
-        var values = new ArrayList<Double>();
+        var values = DoubleStream.builder();
         for (JsonNode item : json) {
             if (item.isArray()) {
                 requireSize(item, 2);
@@ -149,15 +139,19 @@ final class ResultPayload {
                 values.add(number(item));
             }
         }
-        for (int i = 1; i < values.size(); i++) {
-            require(values.get(i) >= values.get(i - 1));
+        var all = values.build().toArray();
+        for (int i = 1; i < all.length; i++) {
+            require(all[i] >= all[i - 1]);
         }
-        return values;
+        return all;
     }
 
-    private static List<Double> ascending(List<Double> percents) {
-        for (int i = 0; i < percents.size(); i++) {
-            require(percents.get(i) > (i == 0 ? 0 : percents.get(i - 1)) && percents.get(i) < 100);
+    private static double[] ascending(JsonNode json) {
+        require(json.isArray());
+        var percents = new double[json.size()];
+        for (int i = 0; i < percents.length; i++) {
+            percents[i] = number(json.get(i));
+            require(percents[i] > (i == 0 ? 0 : percents[i - 1]) && percents[i] < 100);
         }
         return percents;
     }

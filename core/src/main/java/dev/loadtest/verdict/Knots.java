@@ -1,6 +1,5 @@
 package dev.loadtest.verdict;
 
-import dev.loadtest.k6.MetricResult.Knot;
 import dev.loadtest.k6.MetricResult.Trend;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -20,7 +19,6 @@ final class Knots {
 
     private final double[] percents;
     private final double[] values;
-    private final double[] ranks;
     private final double noise;
 
     Knots(Trend trend) {
@@ -30,27 +28,28 @@ final class Knots {
         // With negative samples k6's own interpolation may cancel, and then its error is relative to the samples, not
         // to the result.
         noise = min < 0 ? 0x1p-50 * -min : 0;
-        percents = new double[trend.knots().size() + 2];
-        values = new double[percents.length];
-        ranks = new double[percents.length];
+        var knots = trend.knots();
+        var percents = new double[knots.size() + 2];
+        var values = new double[percents.length];
         values[0] = min;
         var used = 1;
-        for (Knot knot : trend.knots()) {
-            var value = knot.value();
-            if (knot.percent() > percents[used - 1]
-                    && knot.percent() < 100
+        for (int knot = 0; knot < knots.size(); knot++) {
+            var percent = knots.percent(knot);
+            var value = knots.value(knot);
+            if (percent > percents[used - 1]
+                    && percent < 100
                     && value >= min - slack(min)
                     && value <= max + slack(max)) {
-                percents[used] = knot.percent();
-                ranks[used] = rank(knot.percent(), count);
+                percents[used] = percent;
                 values[used] = Math.min(max, Math.max(values[used - 1], value));
                 used++;
             }
         }
         percents[used] = 100;
-        ranks[used] = count - 1;
         values[used] = max;
         size = used + 1;
+        this.percents = percents;
+        this.values = values;
     }
 
     /** The rank of a percentile among that many sorted samples, in k6's own order of operations: the last bit decides between two samples. */
@@ -59,7 +58,7 @@ final class Knots {
     }
 
     double rank(int knot) {
-        return ranks[knot];
+        return rank(percents[knot], count);
     }
 
     double value(int knot) {
@@ -88,6 +87,16 @@ final class Knots {
         return found < 0 ? Math.max(0, -found - 2) : found;
     }
 
+    /** k6's own value of that percentile where it is a knot, and else the one between its neighbours. */
+    double percentile(double percent) {
+        var from = floor(percent);
+        if (percents[from] == percent || from == size - 1) {
+            return values[from];
+        }
+        var share = (percent - percents[from]) / (percents[from + 1] - percents[from]);
+        return values[from] + share * (values[from + 1] - values[from]);
+    }
+
     /** How many samples lie below x, each sample spread evenly around its rank. */
     double samplesBelow(double x) {
         if (x < min) {
@@ -107,7 +116,7 @@ final class Knots {
             }
         }
         var share = (x - values[from]) / (values[to] - values[from]);
-        return ranks[from] + share * (ranks[to] - ranks[from]) + 0.5;
+        return rank(from) + share * (rank(to) - rank(from)) + 0.5;
     }
 
     private boolean isExact(int knot) {
