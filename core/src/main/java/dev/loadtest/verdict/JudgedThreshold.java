@@ -19,9 +19,10 @@ import java.util.TreeMap;
  * @param outcome what status shows
  * @param broken whether it was looked at and does not hold
  * @param sampled whether its metric has a sample; a counter always has one, as nobody having counted is 0
+ * @param abortOnFail whether the script asked for the test to end when it breaks
  * @param text the threshold and what was observed, for people
  */
-record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled, String text) {
+record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled, boolean abortOnFail, String text) {
 
     /**
      * Every declared threshold, in the order of metric and declaration.
@@ -33,8 +34,10 @@ record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled
         declared(measured.results()).forEach((metric, thresholds) -> {
             var observing = new ObservedMetric(measured, metric);
             for (DeclaredThreshold threshold : thresholds) {
-                var own = oneRunner ? heldByK6(measured.results(), metric, threshold) : Optional.<Boolean>empty();
-                judged.add(judge(observing, threshold, own));
+                judged.add(
+                        oneRunner
+                                ? judge(observing, threshold, heldByK6(measured.results(), metric, threshold), false)
+                                : judge(observing, threshold, Optional.empty(), true));
             }
         });
         return judged;
@@ -56,7 +59,8 @@ record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled
                 .findFirst();
     }
 
-    private static JudgedThreshold judge(ObservedMetric metric, DeclaredThreshold threshold, Optional<Boolean> own) {
+    private static JudgedThreshold judge(
+            ObservedMetric metric, DeclaredThreshold threshold, Optional<Boolean> own, boolean several) {
         var expression = parsed(threshold);
         var seen = expression.flatMap(metric::observe);
         var holds = own.or(() -> expression.flatMap(e -> seen.map(estimate -> holds(e, estimate.value()))))
@@ -73,11 +77,15 @@ record JudgedThreshold(ThresholdOutcome outcome, boolean broken, boolean sampled
                 metric.samples(),
                 holds && seen.isPresent(),
                 certain && seen.isPresent(),
-                Optional.empty());
+                expression.filter(any -> several).flatMap(metric::spread));
         var broken = !holds && (own.isPresent() || seen.isPresent());
         var text = expression.map(e -> text(metric, e, outcome)).orElse("not an expression that k6 knows");
         return new JudgedThreshold(
-                outcome, broken, seen.isPresent(), metric.name() + " " + threshold.expression() + ": " + text);
+                outcome,
+                broken,
+                seen.isPresent(),
+                threshold.abortOnFail(),
+                metric.name() + " " + threshold.expression() + ": " + text);
     }
 
     /** k6 refuses what it cannot read before it sends a request, so such a threshold comes with no numbers at all. */

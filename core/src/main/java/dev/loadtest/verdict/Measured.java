@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /** The metrics of all runners that printed a result, asked by name. */
 final class Measured {
@@ -41,6 +45,18 @@ final class Measured {
                 .filter(type::isInstance)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** A value of each runner that has the metric with samples, by its index. */
+    <M extends MetricResult> SortedMap<Integer, Double> byRunner(
+            String metric, Class<M> type, Predicate<M> sampled, ToDoubleFunction<M> value) {
+        var values = new TreeMap<Integer, Double>();
+        results.forEach(result -> result.metric(metric)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .filter(sampled)
+                .ifPresent(own -> values.put(result.runner(), value.applyAsDouble(own))));
+        return values;
     }
 
     boolean has(String metric, Class<? extends MetricResult> type) {

@@ -2,6 +2,7 @@ package dev.loadtest.verdict;
 
 import dev.loadtest.k6.MetricResult.Counter;
 import dev.loadtest.k6.MetricResult.Gauge;
+import dev.loadtest.k6.MetricResult.Rate;
 import dev.loadtest.k6.MetricResult.Trend;
 import dev.loadtest.k6.ThresholdExpression;
 import dev.loadtest.k6.ThresholdExpression.Aggregation;
@@ -9,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** One metric over all runners, pooled once for all its thresholds. */
 final class ObservedMetric {
@@ -43,6 +46,46 @@ final class ObservedMetric {
             case MED -> percentile(50);
             case PERCENTILE -> percentile(expression.percentile());
         };
+    }
+
+    /** How far the runners' own values lie apart; empty when none has a sample. */
+    Optional<Spread> spread(ThresholdExpression expression) {
+        var own = own(expression);
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        int worst = own.firstKey();
+        for (var entry : own.entrySet()) {
+            worst = isWorse(expression, entry.getValue(), own.get(worst)) ? entry.getKey() : worst;
+        }
+        var values = own.values().stream().mapToDouble(value -> value).sorted().toArray();
+        var median = values[(values.length - 1) / 2] / 2 + values[values.length / 2] / 2;
+        return Optional.of(new Spread(values[0], median, values[values.length - 1], worst));
+    }
+
+    /** Each runner's own value, as its k6 alone would have compared it. */
+    private SortedMap<Integer, Double> own(ThresholdExpression expression) {
+        return switch (expression.aggregation()) {
+            case COUNT -> measured.byRunner(metric, Counter.class, any -> true, Counter::count);
+            case RATE ->
+                measured.has(metric, Counter.class)
+                        ? measured.byRunner(metric, Counter.class, any -> true, Counter::rate)
+                        : measured.byRunner(
+                                metric,
+                                Rate.class,
+                                rate -> rate.passes() + rate.fails() > 0,
+                                rate -> (double) rate.passes() / (rate.passes() + rate.fails()));
+            case VALUE -> measured.byRunner(metric, Gauge.class, any -> true, Gauge::value);
+            case AVG -> ownTrends(Trend::avg);
+            case MIN -> ownTrends(Trend::min);
+            case MAX -> ownTrends(Trend::max);
+            case MED -> ownTrends(own -> new Knots(own).percentile(50));
+            case PERCENTILE -> ownTrends(own -> new Knots(own).percentile(expression.percentile()));
+        };
+    }
+
+    private SortedMap<Integer, Double> ownTrends(ToDoubleFunction<Trend> value) {
+        return measured.byRunner(metric, Trend.class, own -> own.count() > 0, value);
     }
 
     /** How many samples went in: of a counter its total, of a gauge how many runners have one. */
@@ -103,6 +146,11 @@ final class ObservedMetric {
     }
 
     private boolean isSummed() {
+        return isSummed(metric);
+    }
+
+    /** Whether a gauge's values of several runners add up. */
+    static boolean isSummed(String metric) {
         return SUMMED.contains(base(metric));
     }
 
