@@ -33,6 +33,11 @@ final class Amount {
         return of(share * 100) + " %";
     }
 
+    /** A share as percent, with the digits that it takes to see on which side of a limit it is. */
+    static String percent(double share, double limit) {
+        return of(share * 100, shown -> shown > limit * 100) + " %";
+    }
+
     private static BigDecimal rounded(double value, int digits) {
         return BigDecimal.valueOf(value).round(new MathContext(digits));
     }

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param text what happened, for people; continues "Runner 2 "
  * @param error the error that k6 logged, or nothing
  * @param follows whether it only follows from what another runner did, so that the other one explains it
+ * @param loss whether the runner was lost, which a run may be made to bear
  */
-record Finding(int runner, Reason reason, String text, String error, boolean follows) {
+record Finding(int runner, Reason reason, String text, String error, boolean follows, boolean loss) {
     // Reason lists first what explains most: a script error on runner 3 says more than runner 0 having been lost.
     static final Comparator<Finding> MOST_TELLING_FIRST = Comparator.comparing((Finding finding) -> finding.follows)
             .thenComparing(Finding::reason)
@@ -23,9 +24,26 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
 
     /** Empty when the runner ended as it should, or in a way that only the merged thresholds can judge. */
     static Optional<Finding> of(RunnerEnd end, Question question) {
+        if (end.loss().isPresent() && !isWhole(end, question)) {
+            return takenAway(end, end.loss().get(), question.stopped());
+        }
         return end.exitCode().isPresent()
                 ? ofCode(end, end.exitCode().getAsInt(), question)
                 : ofUnknownCode(end, question.stopped());
+    }
+
+    /** A pod may be removed after its k6 has come to its end; then nothing is missing. */
+    private static boolean isWhole(RunnerEnd end, Question question) {
+        var code = end.exitCode().orElse(ExitCode.KILLED.code());
+        return end.result().isPresent()
+                && (code == ExitCode.DONE.code()
+                        || code == ExitCode.THRESHOLDS_HAVE_FAILED.code() && question.runners() > 1);
+    }
+
+    private static Optional<Finding> takenAway(RunnerEnd end, Loss loss, Stopped stopped) {
+        return stopped == Stopped.BY_DELETION
+                ? asked(end, stopped)
+                : Optional.of(new Finding(end.index(), loss.reason(), loss.words(), "", false, true));
     }
 
     private static Optional<Finding> ofUnknownCode(RunnerEnd end, Stopped stopped) {
@@ -35,14 +53,14 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
         return switch (stopped) {
             case ON_REQUEST, BY_DELETION, BY_SCRIPT -> asked(end, stopped);
             case NOT, AT_DEADLINE, BY_THRESHOLD, BY_RUNNER_ERROR ->
-                found(end, Reason.RUNNER_LOST, "ended without a result, and how it ended is not known");
+                lost(end, "ended without a result, and how it ended is not known");
         };
     }
 
     private static Optional<Finding> ofCode(RunnerEnd end, int code, Question question) {
         var known = ExitCode.of(code);
         if (known.isEmpty()) {
-            return found(end, Reason.RUNNER_LOST, "ended with exit code " + code + ", which k6 does not have");
+            return lost(end, "ended with exit code " + code + ", which k6 does not have");
         }
         return switch (known.get()) {
             case DONE -> withResult(end);
@@ -52,7 +70,11 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
                         ? withResult(end)
                         : found(end, Reason.THRESHOLD_BROKEN, "found a threshold broken (exit code 99)");
             case STOPPED_FROM_REST_API, EXTERNAL_ABORT -> asked(end, question.stopped());
-            default -> ExitCode.reason(code, end.errorLine()).flatMap(reason -> found(end, reason, said(reason, code)));
+            default ->
+                ExitCode.reason(code, end.errorLine())
+                        .flatMap(reason -> reason == Reason.RUNNER_LOST
+                                ? lost(end, said(reason, code))
+                                : found(end, reason, said(reason, code)));
         };
     }
 
@@ -79,11 +101,7 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
 
     private static Optional<Finding> asked(RunnerEnd end, Stopped stopped) {
         return switch (stopped) {
-            case NOT ->
-                found(
-                        end,
-                        Reason.RUNNER_LOST,
-                        "was stopped, but not by the operator; a drained or a lost node does that");
+            case NOT -> lost(end, "was stopped, but not by the operator; a drained or a lost node does that");
             case ON_REQUEST -> follows(end, Reason.STOP_REQUESTED, "was stopped on request");
             case AT_DEADLINE -> follows(end, Reason.DEADLINE_EXCEEDED, "was stopped at the deadline");
             case BY_DELETION -> follows(end, Reason.DELETED, "was stopped with the deletion of the run");
@@ -99,11 +117,15 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
     }
 
     private static Optional<Finding> found(RunnerEnd end, Reason reason, String text) {
-        return Optional.of(new Finding(end.index(), reason, text, errorOf(end), false));
+        return Optional.of(new Finding(end.index(), reason, text, errorOf(end), false, false));
+    }
+
+    private static Optional<Finding> lost(RunnerEnd end, String text) {
+        return Optional.of(new Finding(end.index(), Reason.RUNNER_LOST, text, errorOf(end), false, true));
     }
 
     private static Optional<Finding> follows(RunnerEnd end, Reason reason, String text) {
-        return Optional.of(new Finding(end.index(), reason, text, "", true));
+        return Optional.of(new Finding(end.index(), reason, text, "", true, false));
     }
 
     /** k6's own words. Without their time, which would make every run's message another one. */

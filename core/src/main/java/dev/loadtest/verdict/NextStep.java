@@ -14,7 +14,9 @@ final class NextStep {
             case TEARDOWN_TIMEOUT -> "Make teardown() faster or raise teardownTimeout in the script's options.";
             case K6_PANIC -> "Try another k6 image, and report the panic to its makers.";
             case RUNNER_CANNOT_START -> "See the runner's log.";
-            case RUNNER_OUT_OF_MEMORY -> "Raise the runners' memory limit, or spread the load over more runners.";
+            case RUNNER_OUT_OF_MEMORY -> "Raise spec.resources.limits.memory, or spread the load over more runners.";
+            case RUNNER_EVICTED ->
+                "See the events of its node, and make room there; or let the run bear a loss with onRunnerLoss: Continue and minRunners.";
             case RUNNER_LOST -> "See the events of the runner's pod and of its node, then start another run.";
             case RESULT_MISSING -> "See the end of the runner's log, then start another run.";
             case DEADLINE_EXCEEDED -> "Raise activeDeadlineSeconds or shorten the test.";

@@ -1,6 +1,7 @@
 package dev.loadtest.verdict;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,16 +41,25 @@ final class Rules {
 
     private static Optional<Answer> thresholdBroken(Run run) {
         var marked = first(run.findings(Verdict.FAILED));
+        var stopped = run.question().stopped() == Stopped.BY_THRESHOLD;
         var broken = run.broken();
         if (broken.isEmpty()) {
-            return run.question().stopped() == Stopped.BY_THRESHOLD
+            return stopped
                     ? Optional.of(
                             new Answer(
                                     Reason.THRESHOLD_BROKEN,
                                     "A threshold with abortOnFail was broken and stopped the run; over the whole of it every threshold holds again"))
                     : marked;
         }
+        var aborting = broken.stream().anyMatch(JudgedThreshold::abortOnFail)
+                || run.thresholds().stream().noneMatch(JudgedThreshold::abortOnFail);
+        var stop = !stopped
+                ? ""
+                : aborting
+                        ? "; abortOnFail stopped the run"
+                        : "; the threshold whose abortOnFail stopped the run holds again over the whole of it";
         var text = broken.stream()
+                .sorted(Comparator.comparing(threshold -> stopped && !threshold.abortOnFail()))
                 .limit(NAMED_THRESHOLDS)
                 .map(JudgedThreshold::text)
                 .collect(Collectors.joining("; "));
@@ -57,30 +67,38 @@ final class Rules {
                 ? "; and %d more, see status.thresholds".formatted(broken.size() - NAMED_THRESHOLDS)
                 : "";
         return Optional.of(marked.filter(answer -> answer.reason() == Reason.MARKED_AS_FAILED)
-                .map(answer -> new Answer(answer.reason(), answer.message() + " Broken as well: " + text + more))
-                .orElse(new Answer(Reason.THRESHOLD_BROKEN, text + more)));
+                .map(answer -> new Answer(answer.reason(), answer.message() + " Broken as well: " + text + more + stop))
+                .orElse(new Answer(Reason.THRESHOLD_BROKEN, text + more + stop)));
     }
 
     private static Optional<Answer> notBelieved(Run run) {
-        return run.doubts().stream().findFirst().map(doubt -> new Answer(doubt.reason(), doubt.text()));
+        return run.question().validity().enforce()
+                ? run.doubts().stream().findFirst().map(doubt -> new Answer(doubt.reason(), doubt.text()))
+                : Optional.empty();
     }
 
     private static Optional<Answer> held(Run run) {
         var thresholds = run.thresholds();
+        if (thresholds.isEmpty()) {
+            return Optional.of(new Answer(
+                    Reason.NO_THRESHOLDS,
+                    (run.doubts().isEmpty() ? "The load was sent as meant, and nothing" : "Nothing")
+                            + " was to be judged: declare thresholds in the script or in spec.thresholds"
+                            + notes(run)));
+        }
+        return Optional.of(new Answer(
+                Reason.THRESHOLDS_HELD,
+                (thresholds.size() == 1 ? thresholds.get(0).text() : counted(run)) + notes(run)));
+    }
+
+    private static String counted(Run run) {
         var over =
                 run.measured().runners() == 1 ? "" : " over " + run.measured().runners() + " runners";
-        return Optional.of(
-                thresholds.isEmpty()
-                        ? new Answer(
-                                Reason.NO_THRESHOLDS,
-                                "The load was sent as meant, and nothing was to be judged: declare thresholds in the script or in spec.thresholds"
-                                        + notes(run))
-                        : new Answer(
-                                Reason.THRESHOLDS_HELD,
-                                (thresholds.size() == 1
-                                                ? thresholds.get(0).text()
-                                                : "All %d thresholds held%s".formatted(thresholds.size(), over))
-                                        + notes(run)));
+        var held = run.thresholds().stream().filter(JudgedThreshold::sampled).count();
+        return held == run.thresholds().size()
+                ? "All %d thresholds held%s".formatted(held, over)
+                : "%d of %d thresholds held%s, the others have no samples"
+                        .formatted(held, run.thresholds().size(), over);
     }
 
     private static Optional<Answer> first(List<Finding> findings) {
@@ -100,8 +118,14 @@ final class Rules {
     /** What does not change the verdict, but should not be overlooked beside it. */
     private static String notes(Run run) {
         var notes = new ArrayList<String>();
+        run.doubts().stream()
+                .limit(1) // only where nobody asked for it to matter does a run with doubts come here
+                .map(doubt -> "not believed, which validity.enforce: false lets pass (%d in the condition Valid): %s"
+                        .formatted(run.doubts().size(), doubt.text()))
+                .forEach(notes::add);
+        run.losses().note().ifPresent(notes::add);
         run.thresholds().stream()
-                .filter(threshold -> !threshold.outcome().certain())
+                .filter(threshold -> threshold.sampled() && !threshold.outcome().certain())
                 .limit(NAMED_THRESHOLDS)
                 .filter(threshold -> run.thresholds().size() > 1)
                 .map(JudgedThreshold::text)

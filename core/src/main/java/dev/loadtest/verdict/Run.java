@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * Everything that the rules look at.
  *
  * @param question what was asked
- * @param findings what the runners' ends say by themselves, the most telling first
+ * @param findings what the runners' ends say by themselves, the most telling first; without the losses that are borne
+ * @param losses the runners that were lost
  * @param measured what all results say together
  * @param thresholds the declared thresholds over all results
  * @param doubts why that is not to be believed, the most telling first
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 record Run(
         Question question,
         List<Finding> findings,
+        Losses losses,
         Measured measured,
         List<JudgedThreshold> thresholds,
         List<Doubt> doubts) {
@@ -34,14 +36,18 @@ record Run(
                 .flatMap(end -> Finding.of(end, question).stream())
                 .sorted(Finding.MOST_TELLING_FIRST)
                 .toList();
+        var losses = Losses.of(question, findings, every.values());
         var measured = new Measured(results);
         var thresholds = JudgedThreshold.of(measured, question.runners() == 1);
         return new Run(
                 question,
-                findings,
+                findings.stream()
+                        .filter(finding -> !losses.borne() || !finding.loss())
+                        .toList(),
+                losses,
                 measured,
                 thresholds,
-                Doubt.of(measured, thresholds, question.validity().maxFailedShare()));
+                Doubt.of(question, measured, thresholds, losses));
     }
 
     List<Finding> findings(Verdict verdict) {

@@ -42,6 +42,15 @@ final class Runners {
         return new RunnerEnd(index, OptionalInt.empty(), Optional.empty(), Optional.empty());
     }
 
+    static RunnerEnd evicted(int index) {
+        return takenAway(index, OptionalInt.empty(), Optional.empty());
+    }
+
+    private static RunnerEnd takenAway(int index, OptionalInt code, Optional<RunnerResult> result) {
+        var loss = new Loss(Reason.RUNNER_EVICTED, "(pod items-%d) was evicted".formatted(index));
+        return new RunnerEnd(index, code, result, Optional.of("level=error msg=\"signal\""), Optional.of(loss));
+    }
+
     Runners metric(String name, MetricResult metric) {
         metrics.put(name, metric);
         return this;
@@ -63,6 +72,12 @@ final class Runners {
     Runners threshold(String metric, String expression) {
         declared.computeIfAbsent(metric, name -> new ArrayList<>())
                 .add(new DeclaredThreshold(expression, DeclaredThreshold.Source.SCRIPT, false));
+        return this;
+    }
+
+    Runners abortOnFail(String metric, String expression) {
+        declared.computeIfAbsent(metric, name -> new ArrayList<>())
+                .add(new DeclaredThreshold(expression, DeclaredThreshold.Source.SCRIPT, true));
         return this;
     }
 
@@ -94,6 +109,11 @@ final class Runners {
     /** Ended with this exit code, its result printed. */
     RunnerEnd ended(int code) {
         return new RunnerEnd(index, OptionalInt.of(code), Optional.of(result()), errorLine);
+    }
+
+    /** Evicted, but not before it had printed its result. */
+    RunnerEnd evictedWith(int code) {
+        return takenAway(index, OptionalInt.of(code), Optional.of(result()));
     }
 
     /** Its result is in, its exit code is not yet. */

@@ -209,6 +209,46 @@ class ThresholdVerdictTest {
     }
 
     @Test
+    void whatAbortOnFailStoppedIsNamed() {
+        var runner = runner(0).threshold("http_req_duration", "max<300").abortOnFail("http_reqs", "count<100");
+        var judgement = Verdicts.judge(
+                Question.of(2, Stopped.BY_THRESHOLD),
+                List.of(runner.ended(103), runner(1).ended(103)));
+
+        assertThat(judgement.message())
+                .isEqualTo(
+                        "http_reqs count<100: observed 200 over 2 runners; http_req_duration max<300: observed 400 ms over 2 runners; abortOnFail stopped the run");
+    }
+
+    @Test
+    void anotherThresholdIsNotTakenForTheOneThatStoppedTheRun() {
+        var runner = runner(0).threshold("http_req_duration", "max<300").abortOnFail("http_reqs", "count<1000");
+        var judgement = Verdicts.judge(
+                Question.of(2, Stopped.BY_THRESHOLD),
+                List.of(runner.ended(103), runner(1).ended(103)));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.THRESHOLD_BROKEN);
+        assertThat(judgement.message())
+                .endsWith("; the threshold whose abortOnFail stopped the run holds again over the whole of it");
+    }
+
+    @Test
+    void earlyEndThatLeftNoIterationDoesNotHideTheBreach() {
+        var judgement = Verdicts.judge(
+                Question.of(2, Stopped.BY_THRESHOLD),
+                List.of(
+                        runner(0)
+                                .abortOnFail("http_req_failed", "rate<0.1")
+                                .failed(100, 0)
+                                .without("iterations")
+                                .ended(103),
+                        runner(1).failed(100, 0).without("iterations").ended(103)));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.THRESHOLD_BROKEN);
+        assertThat(judgement.doubts()).hasSize(2);
+    }
+
+    @Test
     void expressionThatK6DoesNotKnowIsNeverHeld() {
         assertThat(judge(runner(0).threshold("http_req_duration", "p(95)<500ms").ended(0))
                         .reason())

@@ -4,8 +4,13 @@ import static dev.loadtest.verdict.Runners.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.k6.MetricResult;
+import dev.loadtest.k6.MetricResult.Knot;
+import dev.loadtest.k6.MetricResult.Trend;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +162,152 @@ class ValidityTest {
     void errorOfTheirSummaryIsNamed() {
         assertThat(judge(runner(0).summaryThrew("TypeError: x").ended(0)).message())
                 .endsWith("; handleSummary() of runner 0 threw: TypeError: x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, THRESHOLDS_HELD",
+        "1, 1, THRESHOLDS_HELD", // 2 of 202 is not more than 1 %
+        "1, 2, DROPPED_ITERATIONS",
+    })
+    void droppedIterationsOfAllRunners(double first, double second, Reason reason) {
+        var judgement = judge(
+                held(0).metric("dropped_iterations", new MetricResult.Counter(first, 1))
+                        .ended(0),
+                held(1).metric("dropped_iterations", new MetricResult.Counter(second, 1))
+                        .ended(0));
+
+        assertThat(judgement.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void droppedIterationsAreTheOnlyOnes() {
+        var judgement = judge(runner(0)
+                .without("iterations")
+                .metric("dropped_iterations", new MetricResult.Counter(7, 1))
+                .ended(0));
+
+        assertThat(judgement.doubts())
+                .extracting(Doubt::reason)
+                .containsExactly(Reason.NO_ITERATIONS, Reason.DROPPED_ITERATIONS);
+        assertThat(judgement.doubts().get(1).text())
+                .startsWith("100 % of 7 iterations were dropped (validity.maxDroppedShare: 1 %)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1000 | 0.1   | 0.9   | THRESHOLDS_HELD     | http_reqs count>0: observed 200 over 2 runners",
+                "1001 | 0.1   | 0.9   | START_SKEWED        | The runners started within 1001 ms of each other (validity.maxStartSkewMillis: 1000)",
+                "1000 | 0.25  | 0.9   | VUS_EXHAUSTED       | A runner had all of its maxVUs busy for 25 % of the time (validity.maxAtMaxVUsShare: 10 %)",
+                "1000 | 0.1   | 0.985 | GENERATOR_SATURATED | A runner used 98.5 % of its CPU limit over 10 s (validity.maxCpuShare: 90 %)",
+                "9000 | 1     | 1     | GENERATOR_SATURATED | A runner used 100 % of its CPU limit",
+            })
+    void generatorsBeyondTheirLimits(long skew, double atMaxVUs, double cpu, Reason reason, String text) {
+        var generators = new Generators(
+                Optional.of(Duration.ofMillis(skew)), OptionalDouble.of(atMaxVUs), OptionalDouble.of(cpu));
+        var judgement = Verdicts.judge(
+                new Question(2, Stopped.NOT, 0, Validity.DEFAULT, generators),
+                List.of(held(0).ended(0), held(1).ended(0)));
+
+        assertThat(judgement.reason()).isEqualTo(reason);
+        assertThat(judgement.message()).startsWith(text);
+    }
+
+    @Test
+    void whatTellsMostComesFirst() {
+        var gap = new Trend(1000, 300, 100, 900, List.of(new Knot(90, 200.0), new Knot(99, 800.0)), true);
+        var poor = runner(0)
+                .failed(100, 0)
+                .without("iterations")
+                .metric("dropped_iterations", new MetricResult.Counter(7, 1))
+                .metric("gap", gap)
+                .threshold("gap", "p(95)<600")
+                .threshold("queue", "value<1");
+        var generators =
+                new Generators(Optional.of(Duration.ofSeconds(2)), OptionalDouble.of(0.5), OptionalDouble.of(0.95));
+        var question = new Question(3, Stopped.NOT, 3, withUncertain(true), generators);
+        var judgement = Verdicts.judge(
+                question,
+                List.of(
+                        poor.ended(0),
+                        runner(1).failed(1, 0).without("iterations").ended(0)));
+
+        assertThat(judgement.doubts())
+                .extracting(Doubt::reason)
+                .containsExactly(
+                        Reason.TARGET_UNREACHABLE,
+                        Reason.NO_ITERATIONS,
+                        Reason.RUNNERS_MISSING,
+                        Reason.NO_SAMPLES,
+                        Reason.GENERATOR_SATURATED,
+                        Reason.DROPPED_ITERATIONS,
+                        Reason.VUS_EXHAUSTED,
+                        Reason.START_SKEWED,
+                        Reason.THRESHOLD_UNCERTAIN);
+        assertThat(judgement.reason()).isEqualTo(Reason.TARGET_UNREACHABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, p(95)<600, THRESHOLD_UNCERTAIN, 1",
+        "false, p(95)<600, THRESHOLDS_HELD, 0",
+        "true, p(95)<400, THRESHOLD_BROKEN, 1"
+    })
+    void uncertainThresholdIsADoubtWhereAskedFor(boolean isDoubt, String expression, Reason reason, int doubts) {
+        var gap = new Trend(1000, 300, 100, 900, List.of(new Knot(90, 200.0), new Knot(99, 800.0)), true);
+        var judgement = Verdicts.judge(
+                new Question(2, Stopped.NOT, 0, withUncertain(isDoubt), Generators.UNSEEN),
+                List.of(
+                        runner(0)
+                                .metric("gap", gap)
+                                .threshold("gap", expression)
+                                .ended(0),
+                        runner(1).metric("gap", gap).ended(0)));
+
+        assertThat(judgement.reason()).isEqualTo(reason);
+        assertThat(judgement.doubts()).hasSize(doubts).allSatisfy(doubt -> assertThat(doubt.text())
+                .startsWith("gap " + expression)
+                .contains("the true value is from 200 to 800 ms, and the limit lies between"));
+    }
+
+    /** The user asked for it: what is not believed is said, but decides nothing. */
+    @Test
+    void notEnforcedIsSaidAndPasses() {
+        var down = held(0).failed(100, 0).durations(0, 0).threshold("queue", "value<3");
+        var judgement = Verdicts.judge(
+                new Question(1, Stopped.NOT, 0, notEnforced(), Generators.UNSEEN), List.of(down.ended(0)));
+
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(judgement.doubts())
+                .extracting(Doubt::reason)
+                .containsExactly(Reason.TARGET_UNREACHABLE, Reason.NO_SAMPLES);
+        assertThat(judgement.message())
+                .startsWith(
+                        "1 of 2 thresholds held, the others have no samples; not believed, which validity.enforce: false lets pass (2 in the condition Valid): None of the 100 requests");
+    }
+
+    @Test
+    void notEnforcedWithoutThresholdsDoesNotSayThatTheLoadWasAsMeant() {
+        var judgement = Verdicts.judge(
+                new Question(1, Stopped.NOT, 0, notEnforced(), Generators.UNSEEN),
+                List.of(runner(0).failed(100, 0).ended(0)));
+
+        assertThat(judgement.reason()).isEqualTo(Reason.NO_THRESHOLDS);
+        assertThat(judgement.message()).startsWith("Nothing was to be judged");
+    }
+
+    private static Runners held(int index) {
+        return runner(index).threshold("http_reqs", "count>0");
+    }
+
+    private static Validity notEnforced() {
+        return new Validity(false, 0.5, 0.01, 0.1, 0.9, Duration.ofSeconds(1), false);
+    }
+
+    private static Validity withUncertain(boolean isDoubt) {
+        return new Validity(true, 0.5, 0.01, 0.1, 0.9, Duration.ofSeconds(1), isDoubt);
     }
 
     private static Judgement judge(RunnerEnd... ends) {
