@@ -39,7 +39,7 @@ class ArrowsTest {
         "run, runner control diagnosis condition telemetry api k6 verdict",
         "control, runner k6 verdict",
         "runner, api k6",
-        "diagnosis, verdict",
+        "diagnosis, k6 verdict",
         "condition, ''",
         "telemetry, ''"
     })

@@ -1,15 +1,12 @@
 package dev.loadtest.operator.diagnosis;
 
-import dev.loadtest.verdict.Reason;
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
+import dev.loadtest.verdict.Loss;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import java.time.Duration;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,111 +15,37 @@ public final class Diagnosis {
     private Diagnosis() {}
 
     /**
-     * What keeps these pods from running: of several findings the one with the least patience, of those the one of the first pod by
-     * name, so that the same picture gives the same words.
+     * What keeps the runners of a Job from running: of several findings the one with the least patience, of those what keeps pods from
+     * being created before that of the first pod by name, so that the same picture gives the same words.
+     *
+     * @param job the run's Job; without it nothing is said of pods that are not there
+     * @param pods the Job's pods
+     * @param events events of the Job and of its pods, others are passed over; what an event tells is forgotten when it is over, which
+     *     only the events of type Normal and the pods tell
      */
-    public static Optional<Finding> of(Collection<Pod> pods) {
-        return pods.stream()
-                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .flatMap(pod -> of(pod).stream())
+    public static Optional<Finding> of(Optional<Job> job, Collection<Pod> pods, Collection<Event> events) {
+        var told = new ToldEvents(events);
+        return Stream.concat(
+                        job.flatMap(known -> PodCreation.refusal(known, pods, told)).stream(),
+                        pods.stream()
+                                .sorted(Comparator.comparing(
+                                        pod -> pod.getMetadata().getName()))
+                                .flatMap(pod -> PodStart.trouble(pod, told).stream()))
                 .min(Comparator.comparing(Finding::patience));
     }
 
-    static Optional<Finding> of(Pod pod) {
-        return Stream.concat(
-                        waiting(pod).flatMap(waiting -> notStarted(pod, waiting).stream()), unschedulable(pod).stream())
-                .findFirst();
+    /** What the pods alone tell. */
+    public static Optional<Finding> of(Collection<Pod> pods) {
+        return of(Optional.empty(), pods, List.of());
     }
 
-    /** Of all containers: another may have been put beside k6, and be fine. */
-    private static Stream<ContainerStateWaiting> waiting(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getContainerStatuses().stream())
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getWaiting() != null)
-                .map(ContainerState::getWaiting)
-                .filter(waiting -> waiting.getReason() != null);
+    /** That this pod's k6 never began, although its container has an end: it will not be tried again. */
+    public static Optional<Finding> crash(Pod pod) {
+        return Crash.of(pod);
     }
 
-    private static Optional<Finding> notStarted(Pod pod, ContainerStateWaiting waiting) {
-        var name = pod.getMetadata().getName();
-        var image = pod.getSpec().getContainers().get(0).getImage();
-        var words = Optional.ofNullable(waiting.getMessage()).orElse(waiting.getReason());
-        return switch (waiting.getReason()) {
-            case "InvalidImageName" ->
-                finding(
-                        Reason.IMAGE_PULL_FAILED,
-                        Finding.NONE,
-                        "%s is not the name of an image; correct spec.image",
-                        image);
-            case "ErrImageNeverPull" ->
-                finding(
-                        Reason.IMAGE_PULL_FAILED,
-                        Finding.NONE,
-                        "image %s is not on the node of pod %s, and spec.imagePullPolicy is Never",
-                        image,
-                        name);
-            case "ErrImagePull", "ImagePullBackOff", "RegistryUnavailable" ->
-                finding(
-                        Reason.IMAGE_PULL_FAILED,
-                        pullPatience(words),
-                        "image %s cannot be pulled for pod %s; check spec.image and spec.imagePullSecrets: %s",
-                        image,
-                        name,
-                        withoutBackOff(words));
-            case "CreateContainerConfigError" ->
-                finding(
-                        Reason.REFERENCE_MISSING,
-                        Finding.A_MOMENT,
-                        "pod %s cannot be configured; create what env or envFrom names, or correct the name: %s",
-                        name,
-                        words);
-            case "CreateContainerError", "RunContainerError", "StartError" ->
-                finding(
-                        Reason.RUNNER_CANNOT_START,
-                        Finding.A_MOMENT,
-                        "k6 cannot be started in pod %s; is k6 in image %s? %s",
-                        name,
-                        image,
-                        words);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Finding> unschedulable(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(Diagnosis::saysUnschedulable)
-                .findFirst()
-                .flatMap(condition -> finding(
-                        Reason.UNSCHEDULABLE,
-                        Finding.AS_LONG_AS_THE_START,
-                        "no node takes pod %s; lower spec.resources or spec.parallelism, or add nodes: %s",
-                        pod.getMetadata().getName(),
-                        condition.getMessage()));
-    }
-
-    private static boolean saysUnschedulable(PodCondition condition) {
-        return "PodScheduled".equals(condition.getType())
-                && "False".equals(condition.getStatus())
-                && "Unschedulable".equals(condition.getReason());
-    }
-
-    /** A registry that knows no such image will hardly know it soon; one that does not answer may. */
-    private static Duration pullPatience(String words) {
-        var lower = words.toLowerCase(Locale.ROOT);
-        var definite = Stream.of("not found", "manifest unknown", "denied", "unauthorized", "repository does not exist")
-                .anyMatch(lower::contains);
-        return definite ? Finding.A_MOMENT : Finding.AS_LONG_AS_THE_START;
-    }
-
-    /** The kubelet alternates between two texts; the condition should not. */
-    private static String withoutBackOff(String words) {
-        var detail = words.indexOf(": ErrImagePull: ");
-        return detail < 0 ? words : words.substring(detail + ": ErrImagePull: ".length());
-    }
-
-    private static Optional<Finding> finding(Reason reason, Duration patience, String message, Object... names) {
-        return Optional.of(new Finding(reason, message.formatted(names), patience));
+    /** That this runner was taken away, before or while it sent load; empty while it is there, and when k6 came to its own end. */
+    public static Optional<Loss> loss(Pod pod) {
+        return RunnerLoss.of(pod);
     }
 }

@@ -14,7 +14,14 @@ public record Finding(Reason reason, String message, Duration patience) {
     /** No change is to be hoped for. */
     public static final Duration NONE = Duration.ZERO;
     /** Things that are often applied a moment later, or that a registry takes back. */
-    public static final Duration A_MOMENT = Duration.ofSeconds(20);
+    public static final Duration A_MOMENT = Duration.ofSeconds(10);
+    /** Things that are on their way out: the garbage collector takes its time. */
+    public static final Duration A_REMOVAL = Duration.ofSeconds(20);
+    /**
+     * Things that others may free or repair, such as a quota or an admission webhook: the Job's controller tries again, with ever
+     * longer breaks, but who waits for a run would rather have the answer. The status has it from the first moment.
+     */
+    public static final Duration A_MINUTE = Duration.ofMinutes(1);
     /** Things that others work on, such as a cluster autoscaler: as long as the start may take. */
     public static final Duration AS_LONG_AS_THE_START = Duration.ofDays(365);
 }

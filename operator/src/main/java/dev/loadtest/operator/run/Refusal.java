@@ -1,7 +1,7 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.operator.diagnosis.Refusals;
 import dev.loadtest.verdict.Judgement;
-import dev.loadtest.verdict.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
@@ -20,22 +20,11 @@ final class Refusal {
                 var words = answer.getStatus() == null
                         ? answer.getMessage()
                         : answer.getStatus().getMessage();
+                var finding = Refusals.of(words);
                 yield Optional.of(
-                        words.contains("exceeded quota")
-                                ? judgement(
-                                        Reason.QUOTA_EXCEEDED,
-                                        "a quota has no room for the runners; raise it, or run when other things have ended: "
-                                                + words)
-                                : judgement(
-                                        Reason.ADMISSION_REFUSED,
-                                        "the API server refused the objects of the run; change the LoadTest or the policy that it names: "
-                                                + words));
+                        new Judgement(finding.reason(), finding.message(), List.of(), Optional.empty(), List.of()));
             }
             default -> Optional.empty();
         };
-    }
-
-    private static Judgement judgement(Reason reason, String message) {
-        return new Judgement(reason, message, List.of(), Optional.empty(), List.of());
     }
 }

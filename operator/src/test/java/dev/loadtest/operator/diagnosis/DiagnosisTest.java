@@ -2,67 +2,104 @@ package dev.loadtest.operator.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The messages are those of Kubernetes 1.34 with containerd. */
+/**
+ * A file for each picture that a cluster gives of a Job, its pods and their events, and what is said of it. The texts are those of
+ * Kubernetes 1.34 with containerd, most of them from a cluster where that was wrong, the others from the source.
+ */
 class DiagnosisTest {
-    private static final String IMAGE = "registry.example.org/k6:9";
-    private static final String NOT_FOUND =
-            "rpc error: code = NotFound desc = failed to pull and unpack image \"registry.example.org/k6:9\": failed to resolve reference \"registry.example.org/k6:9\": registry.example.org/k6:9: not found";
-    private static final String TIME_OUT =
-            "failed to pull image \"registry.example.org/k6:9\": dial tcp 192.0.2.1:443: i/o timeout";
+    private static final Path PICTURES =
+            Path.of(System.getProperty("project.root"), "operator/src/test/resources/diagnosis");
+    private static final Map<String, Duration> PATIENCE = Map.of(
+            "NONE", Finding.NONE,
+            "A_MOMENT", Finding.A_MOMENT,
+            "A_MINUTE", Finding.A_MINUTE,
+            "AS_LONG_AS_THE_START", Finding.AS_LONG_AS_THE_START);
 
-    @Test
-    void findsNothingWrongWithPodsThatComeUp() {
-        assertThat(Diagnosis.of(List.of())).isEmpty();
-        assertThat(Diagnosis.of(List.of(new PodBuilder()
-                        .withNewMetadata()
-                        .withName("items-1-0")
-                        .endMetadata()
-                        .build())))
-                .isEmpty();
-        assertThat(Diagnosis.of(List.of(waiting("items-1-0", "ContainerCreating", null))))
-                .isEmpty();
-        assertThat(Diagnosis.of(List.of(waiting("items-1-0", null, null)))).isEmpty();
+    record Picture(Expected expect, Job job, List<Pod> pods, List<Event> events) {
+        Optional<Finding> finding() {
+            return Diagnosis.of(Optional.of(job), pods, events);
+        }
+
+        Optional<Loss> loss() {
+            return pods.stream().flatMap(pod -> Diagnosis.loss(pod).stream()).findFirst();
+        }
     }
 
-    @Test
-    void anImageThatTheRegistryDoesNotKnowIsWaitedForAMoment() {
-        assertThat(findingOf(waiting("items-1-0", "ErrImagePull", NOT_FOUND)))
-                .isEqualTo(new Finding(
-                        Reason.IMAGE_PULL_FAILED,
-                        "image registry.example.org/k6:9 cannot be pulled for pod items-1-0; check spec.image and spec.imagePullSecrets: "
-                                + NOT_FOUND,
-                        Finding.A_MOMENT));
+    record Expected(ExpectedFinding finding, ExpectedLoss loss) {}
+
+    record ExpectedFinding(String reason, String patience, String message) {
+        Finding asFinding() {
+            return new Finding(reasonOf(reason), message, PATIENCE.get(patience));
+        }
     }
 
-    @Test
-    void theKubeletAlternatesBetweenTwoTextsAndTheFindingDoesNot() {
-        var backingOff = waiting(
-                "items-1-0",
-                "ImagePullBackOff",
-                "Back-off pulling image \"registry.example.org/k6:9\": ErrImagePull: " + NOT_FOUND);
+    record ExpectedLoss(String reason, String words) {
+        Loss asLoss() {
+            return new Loss(reasonOf(reason), words);
+        }
+    }
 
-        assertThat(findingOf(backingOff)).isEqualTo(findingOf(waiting("items-1-0", "ErrImagePull", NOT_FOUND)));
+    static List<String> pictures() throws IOException {
+        try (var files = Files.list(PICTURES)) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff"})
-    void aRegistryThatDoesNotAnswerMayComeBack(String reason) {
-        assertThat(findingOf(waiting("items-1-0", reason, TIME_OUT)).patience())
-                .isEqualTo(Finding.AS_LONG_AS_THE_START);
+    @MethodSource("pictures")
+    void saysWhatKeepsRunnersFromRunning(String name) {
+        var picture = picture(name);
+
+        assertThat(picture.finding())
+                .isEqualTo(Optional.ofNullable(picture.expect().finding()).map(ExpectedFinding::asFinding));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void saysWhatTookARunnerAway(String name) {
+        var picture = picture(name);
+
+        assertThat(picture.loss())
+                .isEqualTo(Optional.ofNullable(picture.expect().loss()).map(ExpectedLoss::asLoss));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"crash-no-k6-in-the-image", "crash-of-a-wrapper", "crash-of-a-container-before-k6"})
+    void aCrashIsFinal(String name) {
+        var picture = picture(name);
+
+        assertThat(Diagnosis.crash(picture.pods().get(0))).isEqualTo(picture.finding());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "ended", "crash-container-that-cannot-be-created", "out-of-memory"})
+    void whatRanOrMayStillRunDidNotCrash(String name) {
+        assertThat(Diagnosis.crash(picture(name).pods().get(0))).isEmpty();
     }
 
     @ParameterizedTest
@@ -73,121 +110,73 @@ class DiagnosisTest {
                 "manifest unknown: manifest unknown"
             })
     void aRegistryThatRefusesWillHardlyChangeItsMind(String message) {
-        assertThat(findingOf(waiting("items-1-0", "ErrImagePull", message)).patience())
-                .isEqualTo(Finding.A_MOMENT);
-    }
+        var picture = picture("image-registry-does-not-answer");
+        waiting(picture.pods().get(0)).getState().getWaiting().setMessage(message);
 
-    @ParameterizedTest
-    @CsvSource({
-        "InvalidImageName, IMAGE_PULL_FAILED, PT0S, correct spec.image",
-        "ErrImageNeverPull, IMAGE_PULL_FAILED, PT0S, spec.imagePullPolicy is Never",
-        "CreateContainerConfigError, REFERENCE_MISSING, PT20S, create what env or envFrom names",
-        "CreateContainerError, RUNNER_CANNOT_START, PT20S, is k6 in image",
-        "RunContainerError, RUNNER_CANNOT_START, PT20S, is k6 in image"
-    })
-    void namesTheObjectAtFaultAndTheNextStep(String waitsFor, Reason reason, Duration patience, String nextStep) {
-        var finding = findingOf(waiting("items-1-0", waitsFor, "words of the kubelet"));
-
-        assertThat(finding.reason()).isEqualTo(reason);
-        assertThat(finding.patience()).isEqualTo(patience);
-        assertThat(finding.message()).contains(nextStep).containsAnyOf("items-1-0", IMAGE);
+        assertThat(picture.finding()).map(Finding::patience).contains(Finding.A_MOMENT);
     }
 
     @Test
-    void saysWhichReferenceIsMissing() {
-        assertThat(findingOf(waiting("items-1-0", "CreateContainerConfigError", "secret \"token\" not found"))
-                        .message())
-                .endsWith("secret \"token\" not found");
-    }
+    void withoutAJobNothingIsSaidOfItsEvents() {
+        var picture = picture("service-account-that-does-not-exist");
 
-    @Test
-    void aPodWithoutANodeWaitsAsLongAsTheStart() {
-        assertThat(findingOf(unschedulable("items-1-3", "0/3 nodes are available: 3 Insufficient cpu.")))
-                .isEqualTo(new Finding(
-                        Reason.UNSCHEDULABLE,
-                        "no node takes pod items-1-3; lower spec.resources or spec.parallelism, or add nodes: 0/3 nodes are available: 3 Insufficient cpu.",
-                        Finding.AS_LONG_AS_THE_START));
+        assertThat(Diagnosis.of(Optional.empty(), picture.pods(), picture.events()))
+                .isEmpty();
     }
 
     @Test
     void aContainerThatWasPutBesideK6HidesNothing() {
-        var pod = pod(
-                "items-1-0",
-                waitingContainer("sidecar", "PodInitializing", null),
-                waitingContainer("k6", "ErrImagePull", NOT_FOUND));
+        var picture = picture("image-that-does-not-exist");
+        var sidecar = Serialization.clone(waiting(picture.pods().get(0)));
+        sidecar.setName("istio-proxy");
+        sidecar.getState().getWaiting().setReason("PodInitializing");
+        picture.pods().get(0).getStatus().getContainerStatuses().add(0, sidecar);
 
-        assertThat(findingOf(pod).reason()).isEqualTo(Reason.IMAGE_PULL_FAILED);
+        assertThat(picture.finding()).map(Finding::reason).contains(Reason.IMAGE_PULL_FAILED);
     }
 
     @Test
     void ofSeveralPodsTheOneWithTheLeastHopeSpeaks() {
-        var pods = List.of(
-                unschedulable("items-1-0", "0/3 nodes are available"),
-                waiting("items-1-1", "ErrImagePull", TIME_OUT),
-                waiting("items-1-2", "CreateContainerConfigError", "secret \"token\" not found"));
+        var pods = Stream.of("unschedulable", "image-registry-does-not-answer", "secret-that-does-not-exist")
+                .flatMap(name -> picture(name).pods().stream())
+                .toList();
 
         assertThat(Diagnosis.of(pods)).map(Finding::reason).contains(Reason.REFERENCE_MISSING);
     }
 
     @Test
     void theSamePictureInAnyOrderGivesTheSameWords() {
-        var pods = new ArrayList<>(List.of(
-                waiting("items-1-0", "ErrImagePull", NOT_FOUND),
-                waiting("items-1-1", "ErrImagePull", NOT_FOUND),
-                waiting("items-1-10", "ErrImagePull", NOT_FOUND)));
+        var pods = new ArrayList<Pod>();
+        for (var name : List.of("items-1-0", "items-1-1", "items-1-10")) {
+            var pod = picture("secret-that-does-not-exist").pods().get(0);
+            pod.getMetadata().setName(name);
+            pods.add(pod);
+        }
         var finding = Diagnosis.of(pods);
 
         Collections.reverse(pods);
 
         assertThat(Diagnosis.of(pods)).isEqualTo(finding);
         assertThat(finding)
-                .hasValueSatisfying(found -> assertThat(found.message()).contains("pod items-1-0;"));
+                .hasValueSatisfying(found -> assertThat(found.message()).contains("pod items-1-0 "));
     }
 
-    private static Finding findingOf(Pod pod) {
-        return Diagnosis.of(pod).orElseThrow();
+    private static ContainerStatus waiting(Pod pod) {
+        return pod.getStatus().getContainerStatuses().get(0);
     }
 
-    private static Pod waiting(String name, String reason, String message) {
-        return pod(name, waitingContainer("k6", reason, message));
+    private static Reason reasonOf(String word) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.word().equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static ContainerStatus waitingContainer(String name, String reason, String message) {
-        return new ContainerStatusBuilder()
-                .withName(name)
-                .withNewState()
-                .withNewWaiting(message, reason)
-                .endState()
-                .build();
-    }
-
-    private static Pod pod(String name, ContainerStatus... containers) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("k6")
-                .withImage(IMAGE)
-                .endContainer()
-                .endSpec()
-                .withNewStatus()
-                .withContainerStatuses(containers)
-                .endStatus()
-                .build();
-    }
-
-    private static Pod unschedulable(String name, String message) {
-        return new PodBuilder(pod(name))
-                .editStatus()
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage(message)
-                .endCondition()
-                .endStatus()
-                .build();
+    private static Picture picture(String name) {
+        try {
+            return Serialization.unmarshal(Files.readString(PICTURES.resolve(name + ".yaml")), Picture.class);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 }
