@@ -1,11 +1,10 @@
 package dev.loadtest.operator.control;
 
-import dev.loadtest.verdict.Generators;
 import io.quarkus.runtime.Shutdown;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,46 +22,29 @@ public class RunnerControl {
     private final K6Api api;
     private final PodLog log;
     private final Semaphore logs = new Semaphore(MOST_LOGS_AT_ONCE);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "runner-control");
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, Map<String, RunnerWatch>> runs = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<String, RunWatch> runs = new ConcurrentHashMap<>();
 
-    RunnerControl(K6Api api, PodLog log) {
+    RunnerControl(K6Api api, PodLog log, Clock clock) {
         this.api = api;
         this.log = log;
+        this.clock = clock;
     }
 
     /**
      * Watches these pods of a run from now on, and only these.
      *
      * @param changed called on every change that a decision may depend on
-     * @return what is known now, by pod UID
+     * @return what is known now
      */
     public RunSeen watch(WatchedRun run, Collection<RunnerPodState> pods, Runnable changed) {
-        var watches = runs.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
-        var seen = new HashMap<String, RunnerSeen>();
-        for (var pod : pods) {
-            var watch = watches.computeIfAbsent(
-                    pod.uid(), uid -> new RunnerWatch(api, log, logs, clock, run.nonce(), pods.size(), changed));
-            watch.pod(pod);
-            seen.put(pod.uid(), watch.seen());
-        }
-        watches.entrySet().removeIf(entry -> {
-            var gone = !seen.containsKey(entry.getKey());
-            if (gone) {
-                entry.getValue().close();
-            }
-            return gone;
-        });
-        return new RunSeen(
-                seen,
-                new SetupSeen.Unknown(),
-                seen.values().stream().flatMap(one -> one.plan().stream()).findFirst(),
-                Optional.empty(),
-                Generators.UNSEEN);
+        return runs.computeIfAbsent(run.uid(), uid -> new RunWatch(api, log, logs, scheduler, clock, run, changed))
+                .look(run, pods, changed);
     }
 
     /**
@@ -70,15 +52,24 @@ public class RunnerControl {
      * half-way when the operator goes away meanwhile.
      */
     public void setup(String runUid) {
-        // see SetupSeen
+        Optional.ofNullable(runs.get(runUid)).ifPresent(RunWatch::setup);
     }
 
     /**
-     * Resumes these runners at once, and gives them first what setup() returned, where one runner called it for all.
+     * Resumes these runners at once, and gives them first what setup() returned, where one runner called it for all. When one of them
+     * cannot be given it, nobody is resumed.
      *
-     * @return the time between the first and the last answer; it fails when one of them could not be reached
+     * @return the time between the first and the last answer; it fails when one of them could not be reached, and when it is not known
+     *     yet what setup() returned
      */
     public CompletableFuture<Duration> resume(String runUid, Collection<String> addresses) {
+        return Optional.ofNullable(runs.get(runUid))
+                .map(run -> run.giveSetup(addresses))
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenCompose(given -> resumeAll(addresses));
+    }
+
+    private CompletableFuture<Duration> resumeAll(Collection<String> addresses) {
         var answered = addresses.stream()
                 .map(address -> api.resume(address).thenApply(status -> System.nanoTime()))
                 .toList();
@@ -97,14 +88,11 @@ public class RunnerControl {
 
     /** Stops watching a run that is over. */
     public void forget(String runUid) {
-        var watches = runs.remove(runUid);
-        if (watches != null) {
-            watches.values().forEach(RunnerWatch::close);
-        }
+        Optional.ofNullable(runs.remove(runUid)).ifPresent(RunWatch::close);
     }
 
     @Shutdown
     void close() {
-        clock.shutdownNow();
+        scheduler.shutdownNow();
     }
 }

@@ -1,12 +1,17 @@
 package dev.loadtest.operator.control;
 
-import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.ResultReader;
+import dev.loadtest.k6.RunnerResult;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Watches one runner: asks its API at a steady pace, and reads its log when the end is near.
@@ -27,147 +32,183 @@ final class RunnerWatch {
     private static final Duration LEAST_STARTING_PACE = Duration.ofMillis(30);
     private static final Duration MOST_STARTING_PACE = Duration.ofMillis(150);
 
-    private static final Duration BEFORE_PLANNED_END = Duration.ofSeconds(5);
     private static final Duration BEFORE_READING_AGAIN = Duration.ofMillis(500);
 
     private final K6Api api;
     private final PodLog log;
     private final Semaphore logs;
-    private final ScheduledExecutorService clock;
-    private final Duration pace;
-    private final Duration startingPace;
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+    private final IntSupplier runners;
+    private final Consumer<K6Status> answers;
     private final Runnable changed;
-    private final String nonce;
     private final ResultReader reader;
 
     private RunnerPodState pod;
-    private RunnerSeen seen = RunnerSeen.NOTHING;
+    private Optional<K6Status> k6 = Optional.empty();
+    private Optional<Instant> silentSince = Optional.empty();
+    private Optional<Instant> unreachableSince = Optional.empty();
+    private Optional<RunnerResult> result = Optional.empty();
+    private Optional<String> errorLine = Optional.empty();
+    private int forgedLines;
+    private boolean logEnded;
+    private boolean logExhausted;
+
     private boolean ticking;
     private boolean asking;
     private boolean reading;
     private boolean closed;
     private boolean readAll;
-    private boolean askedForPlan;
     private long readAgainAt = System.nanoTime();
-    private Optional<Long> logAt = Optional.empty();
+    private OptionalLong logAt = OptionalLong.empty();
 
+    /**
+     * @param pod whom to watch, once {@link #pod} was called
+     * @param runners how many the run has
+     * @param answers hears every answer of the API
+     * @param changed called when something has changed that a decision may depend on
+     */
     RunnerWatch(
             K6Api api,
             PodLog log,
             Semaphore logs,
-            ScheduledExecutorService clock,
+            ScheduledExecutorService scheduler,
+            Clock clock,
             String nonce,
-            int runners,
+            RunnerPodState pod,
+            IntSupplier runners,
+            Consumer<K6Status> answers,
             Runnable changed) {
         this.api = api;
         this.log = log;
         this.logs = logs;
+        this.scheduler = scheduler;
         this.clock = clock;
+        this.pod = pod;
+        this.runners = runners;
+        this.answers = answers;
         this.changed = changed;
-        this.nonce = nonce;
         this.reader = new ResultReader(nonce);
-        this.pace = within(LEAST_PACE, PACE_PER_RUNNER.multipliedBy(runners), MOST_PACE);
-        this.startingPace =
-                within(LEAST_STARTING_PACE, STARTING_PACE_PER_RUNNER.multipliedBy(runners), MOST_STARTING_PACE);
     }
 
     synchronized RunnerSeen seen() {
-        return seen;
+        return new RunnerSeen(
+                k6, silentSince.isPresent(), unreachableSince, result, errorLine, forgedLines, logEnded, logExhausted);
     }
 
-    synchronized void pod(RunnerPodState state) {
-        pod = state;
-        if (!ticking && pod.started()) {
+    synchronized RunnerPodState pod() {
+        return pod;
+    }
+
+    /** Since when the API does not answer any more. */
+    synchronized Optional<Instant> silentSince() {
+        return silentSince;
+    }
+
+    void pod(RunnerPodState state) {
+        synchronized (this) {
+            pod = state;
+            if (ticking || !pod.started()) {
+                return;
+            }
             ticking = true;
-            tick();
         }
+        tick();
+    }
+
+    /** Opens the log then at the latest. */
+    synchronized void openLogAt(long nanoTime) {
+        logAt = OptionalLong.of(nanoTime);
     }
 
     synchronized void close() {
         closed = true;
     }
 
-    private synchronized void tick() {
-        if (closed || seen.logEnded() || seen.logExhausted()) {
-            ticking = false;
-            return;
+    private void tick() {
+        Optional<PodLog.Part> part = Optional.empty();
+        Optional<String> address = Optional.empty();
+        synchronized (this) {
+            if (closed || logEnded || logExhausted) {
+                ticking = false;
+                return;
+            }
+            if (wantsLog() && !reading && System.nanoTime() >= readAgainAt && logs.tryAcquire()) {
+                reading = true;
+                part = Optional.of(readAll ? PodLog.Part.ALL : PodLog.Part.FOLLOW);
+            }
+            if (!asking && !pod.terminated() && pod.address().isPresent()) {
+                asking = true;
+                address = pod.address();
+            }
+            scheduler.schedule(this::tick, pace().toMillis(), TimeUnit.MILLISECONDS);
         }
-        if (wantsLog() && !reading && System.nanoTime() >= readAgainAt && logs.tryAcquire()) {
-            reading = true;
-            read(readAll ? PodLog.Part.ALL : PodLog.Part.FOLLOW);
-        }
-        if (!asking && !pod.terminated() && pod.address().isPresent()) {
-            asking = true;
-            api.status(pod.address().get()).whenComplete(this::answered);
-        }
-        clock.schedule(this::tick, (starting() ? startingPace : pace).toMillis(), TimeUnit.MILLISECONDS);
+        // Without the lock: who is told of the answer looks at other runners.
+        part.ifPresent(this::read);
+        address.ifPresent(this::ask);
     }
 
-    private boolean starting() {
-        return seen.k6().isEmpty() || seen.k6().get().paused();
+    private void ask(String address) {
+        var asked = clock.instant();
+        api.status(address).whenComplete((status, failure) -> answered(asked, status, failure));
+    }
+
+    private Duration pace() {
+        var starting = k6.map(K6Status::paused).orElse(true);
+        var count = runners.getAsInt();
+        return starting
+                ? within(LEAST_STARTING_PACE, STARTING_PACE_PER_RUNNER.multipliedBy(count), MOST_STARTING_PACE)
+                : within(LEAST_PACE, PACE_PER_RUNNER.multipliedBy(count), MOST_PACE);
     }
 
     private boolean wantsLog() {
         return pod.terminated()
-                || seen.silent()
-                || seen.k6().map(K6Status::loadEnded).orElse(false)
-                || logAt.map(end -> System.nanoTime() - end >= 0).orElse(false);
+                || silentSince.isPresent()
+                || k6.map(K6Status::loadEnded).orElse(false)
+                || logAt.isPresent() && System.nanoTime() - logAt.getAsLong() >= 0;
     }
 
-    private void answered(K6Status status, Throwable failure) {
+    private void answered(Instant asked, K6Status status, Throwable failure) {
+        boolean news;
         synchronized (this) {
             asking = false;
-            var before = seen;
+            var before = seen();
             if (failure == null) {
-                see(Optional.of(status), false, seen.plan());
-                askForPlan(status);
-            } else if (seen.k6().isPresent()) {
-                see(seen.k6(), true, seen.plan());
+                k6 = Optional.of(status);
+                silentSince = Optional.empty();
+                unreachableSince = Optional.empty();
+            } else {
+                if (k6.isPresent() && silentSince.isEmpty()) {
+                    silentSince = Optional.of(asked);
+                }
+                unreachableSince =
+                        K6Api.vanished(failure) ? unreachableSince.or(() -> Optional.of(asked)) : Optional.empty();
             }
-            if (sameForDecisions(before, seen)) {
-                return;
-            }
+            news = !sameForDecisions(before, seen());
         }
-        changed.run();
+        if (failure == null) {
+            answers.accept(status);
+        }
+        if (news) {
+            changed.run();
+        }
     }
 
     /** Not every answer is news: the count of VUs changes all the time. */
     private static boolean sameForDecisions(RunnerSeen before, RunnerSeen now) {
         return before.silent() == now.silent()
+                && before.unreachableSince().equals(now.unreachableSince())
                 && before.k6().map(K6Status::status).equals(now.k6().map(K6Status::status))
                 && before.k6().map(K6Status::paused).equals(now.k6().map(K6Status::paused));
     }
 
-    /** The harness prints how long the script plans to run when it starts: then the log can be open when the result comes. */
-    private void askForPlan(K6Status status) {
-        if (askedForPlan || status.paused() || status.vus() == 0 || !logs.tryAcquire()) {
-            return;
-        }
-        askedForPlan = true;
-        var started = System.nanoTime();
-        var plan = new ResultReader(nonce);
-        log.read(pod.namespace(), pod.pod(), PodLog.Part.BEGINNING, plan::accept)
-                .whenComplete((code, failure) -> {
-                    logs.release();
-                    synchronized (this) {
-                        see(seen.k6(), seen.silent(), plan.plan());
-                        logAt = plan.plan()
-                                .map(known -> started
-                                        + known.planned()
-                                                .minus(BEFORE_PLANNED_END)
-                                                .toNanos());
-                    }
-                    changed.run();
-                });
-    }
-
     private void read(PodLog.Part part) {
-        log.read(pod.namespace(), pod.pod(), part, this::line).whenComplete((code, failure) -> {
+        var from = pod();
+        log.read(from.namespace(), from.pod(), part, this::line).whenComplete((code, failure) -> {
             logs.release();
             synchronized (this) {
                 reading = false;
                 readAgainAt = System.nanoTime() + BEFORE_READING_AGAIN.toNanos();
-                var hasResult = seen.result().isPresent();
                 var readToTheEnd = failure == null && code == 200;
                 var gone = failure == null && code == 404;
                 // A stream that was opened before the container ended may have been cut short: only a later one counts.
@@ -175,15 +216,9 @@ final class RunnerWatch {
                 if (readToTheEnd && pod.terminated()) {
                     readAll = true;
                 }
-                seen = new RunnerSeen(
-                        seen.k6(),
-                        seen.silent(),
-                        seen.result(),
-                        reader.errorLine(),
-                        reader.forged(),
-                        seen.plan(),
-                        readToTheEnd && hasResult || nothingMore,
-                        nothingMore && !hasResult);
+                keepWords();
+                logEnded = readToTheEnd && result.isPresent() || nothingMore;
+                logExhausted = nothingMore && result.isEmpty();
             }
             changed.run();
         });
@@ -191,37 +226,20 @@ final class RunnerWatch {
 
     private void line(String line) {
         synchronized (this) {
-            if (seen.result().isPresent()) {
-                reader.accept(line);
-                return;
-            }
             reader.accept(line);
-            if (reader.result().isEmpty()) {
+            if (result.isPresent() || reader.result().isEmpty()) {
                 return;
             }
-            seen = new RunnerSeen(
-                    seen.k6(),
-                    seen.silent(),
-                    reader.result(),
-                    reader.errorLine(),
-                    reader.forged(),
-                    seen.plan(),
-                    false,
-                    false);
+            result = reader.result();
+            keepWords();
         }
         changed.run();
     }
 
-    private void see(Optional<K6Status> k6, boolean silent, Optional<Plan> plan) {
-        seen = new RunnerSeen(
-                k6,
-                silent,
-                seen.result(),
-                seen.errorLine(),
-                seen.forgedLines(),
-                plan,
-                seen.logEnded(),
-                seen.logExhausted());
+    /** Not with every line: while a log is read again, an error that is not its last one would seem to be. */
+    private void keepWords() {
+        errorLine = reader.errorLine();
+        forgedLines = reader.forged();
     }
 
     private static Duration within(Duration least, Duration wanted, Duration most) {

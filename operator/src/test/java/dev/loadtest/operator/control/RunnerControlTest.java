@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class RunnerControlTest {
 
     private final FakeK6 one = FakeK6.on("127.0.0.1");
     private final FakeK6 two = one.next("127.0.0.2");
-    private final RunnerControl control = new RunnerControl(new K6Api(one.port()), new FakePodLog());
+    private final RunnerControl control = new RunnerControl(new K6Api(one.port()), new FakePodLog(), Clock.systemUTC());
 
     @AfterEach
     void stop() {

@@ -1,14 +1,15 @@
 package dev.loadtest.operator.control;
 
 import static dev.loadtest.operator.control.PodLog.Part.ALL;
-import static dev.loadtest.operator.control.PodLog.Part.BEGINNING;
 import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.loadtest.k6.Plan;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -22,21 +23,31 @@ class RunnerWatchTest {
     private final FakeK6 k6 = FakeK6.on("127.0.0.1");
     private final FakePodLog log = new FakePodLog();
     private final Semaphore logs = new Semaphore(1);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger changes = new AtomicInteger();
-    private final RunnerWatch watch =
-            new RunnerWatch(new K6Api(k6.port()), log, logs, clock, PrintedLines.NONCE, 1, changes::incrementAndGet);
+    private final List<K6Status> answers = new CopyOnWriteArrayList<>();
+    private final RunnerWatch watch = new RunnerWatch(
+            new K6Api(k6.port()),
+            log,
+            logs,
+            scheduler,
+            Clock.systemUTC(),
+            PrintedLines.NONCE,
+            pod(false, false),
+            () -> 1,
+            answers::add,
+            changes::incrementAndGet);
 
     @AfterEach
     void stop() {
         watch.close();
-        clock.shutdownNow();
+        scheduler.shutdownNow();
         k6.close();
     }
 
     @Test
     void knowsNothingAtFirstAndAsksNobodyBeforeTheContainerRuns() {
-        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), false, false));
+        watch.pod(pod(false, false));
 
         assertThat(watch.seen()).isEqualTo(RunnerSeen.NOTHING);
         await().during(SEVERAL_PACES).until(() -> k6.asked() == 0);
@@ -93,26 +104,55 @@ class RunnerWatchTest {
     }
 
     @Test
-    void readsThePlanOnceAndOpensTheLogBeforeThePlannedEnd() {
+    void opensTheLogWhenTheEndIsPlanned() {
         k6.is(7, false, 3);
         isRunning();
-        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING));
+        await().during(SEVERAL_PACES).until(() -> log.parts().isEmpty());
 
-        log.last().prints("something else", PrintedLines.plan(4_000, 34_000)).ends();
+        watch.openLogAt(System.nanoTime());
 
-        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING, FOLLOW));
-        assertThat(watch.seen().plan().map(Plan::longest)).contains(Duration.ofSeconds(34));
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
     }
 
     @Test
-    void aLongPlanLeavesTheLogAlone() {
+    void anEndThatIsFarAwayLeavesTheLogAlone() {
         k6.is(7, false, 3);
         isRunning();
-        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(BEGINNING));
 
-        log.last().prints(PrintedLines.plan(3_600_000, 3_630_000)).ends();
+        watch.openLogAt(System.nanoTime() + Duration.ofHours(1).toNanos());
 
-        await().during(SEVERAL_PACES).until(() -> log.parts().size() == 1);
+        await().during(SEVERAL_PACES).until(() -> log.parts().isEmpty());
+    }
+
+    @Test
+    void passesOnEveryAnswer() {
+        k6.is(7, false, 3);
+        isRunning();
+
+        await().until(() -> answers.size() > 2);
+
+        assertThat(answers).extracting(K6Status::vus).containsOnly(3);
+    }
+
+    @Test
+    void whereNobodyListensYetIsNotUnreachable() {
+        k6.close();
+        isRunning();
+
+        await().during(SEVERAL_PACES)
+                .until(() -> watch.seen().unreachableSince().isEmpty());
+    }
+
+    @Test
+    void anErrorThatWasNotTheLastIsNotTakenForItWhileTheLogIsReadAgain() {
+        isTerminated();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+        log.last().prints(PrintedLines.error("the last")).ends();
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, ALL));
+
+        log.last().prints(PrintedLines.error("the first"));
+
+        assertThat(watch.seen().errorLine()).contains("the last");
     }
 
     @Test
@@ -229,12 +269,16 @@ class RunnerWatchTest {
         await().untilAsserted(() -> assertThat(log.parts()).isNotEmpty());
     }
 
+    private RunnerPodState pod(boolean started, boolean terminated) {
+        return new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), started, terminated);
+    }
+
     private void isRunning() {
-        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), true, false));
+        watch.pod(pod(true, false));
     }
 
     private void isTerminated() {
-        watch.pod(new RunnerPodState(0, "shop", "items-1-0", "uid", Optional.of(k6.address()), true, true));
+        watch.pod(pod(true, true));
     }
 
     private void isPausedAndSeen() {

@@ -1,0 +1,81 @@
+package dev.loadtest.operator.control;
+
+import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.ResultReader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Reads what the script plans from the first lines of one runner's log; the others would say the same. */
+final class PlanReading {
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
+    /** A plan that is not among the first lines after some seconds was printed elsewhere, or drowned by the script's own lines. */
+    private static final int MOST_READINGS_WITHOUT = 3;
+
+    private final PodLog log;
+    private final Semaphore logs;
+    private final String nonce;
+    private final Runnable changed;
+
+    private Optional<Plan> plan = Optional.empty();
+    private boolean reading;
+    private long readAgainAt = System.nanoTime();
+    private int without;
+    private int failures;
+
+    /** @param changed called when the plan was found */
+    PlanReading(PodLog log, Semaphore logs, String nonce, Runnable changed) {
+        this.log = log;
+        this.logs = logs;
+        this.nonce = nonce;
+        this.changed = changed;
+    }
+
+    synchronized Optional<Plan> plan() {
+        return plan;
+    }
+
+    /**
+     * Reads one of these logs, unless it is being done or was done a moment ago.
+     *
+     * @param printed the runners that have printed the plan; after a failure it is another one's turn
+     * @return whether to try again in a moment
+     */
+    boolean readOneOf(List<RunnerPodState> printed) {
+        RunnerPodState pod;
+        synchronized (this) {
+            if (plan.isPresent() || without == MOST_READINGS_WITHOUT || printed.isEmpty()) {
+                return false;
+            }
+            if (reading || System.nanoTime() - readAgainAt < 0 || !logs.tryAcquire()) {
+                return true;
+            }
+            reading = true;
+            pod = printed.get(failures % printed.size());
+        }
+        var reader = new ResultReader(nonce);
+        log.read(pod.namespace(), pod.pod(), PodLog.Part.BEGINNING, reader::accept)
+                .whenComplete((code, failure) -> {
+                    logs.release();
+                    ended(reader.plan(), failure == null && code == 200);
+                });
+        return true;
+    }
+
+    private void ended(Optional<Plan> found, boolean read) {
+        synchronized (this) {
+            reading = false;
+            readAgainAt = System.nanoTime() + BETWEEN_READINGS.toNanos();
+            plan = found;
+            if (!read) {
+                failures++;
+            } else if (found.isEmpty()) {
+                without++;
+            }
+        }
+        if (found.isPresent()) {
+            changed.run();
+        }
+    }
+}
