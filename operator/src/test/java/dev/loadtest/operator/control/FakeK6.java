@@ -8,20 +8,35 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of k6's REST API as the operator uses. Several of them share a port on different addresses of the loopback. */
 final class FakeK6 implements AutoCloseable {
+    private static final String METRICS = "/v1/metrics/";
+
     private final String address;
     private final HttpServer server;
     private final List<String> patches = new CopyOnWriteArrayList<>();
+    private final List<String> setups = new CopyOnWriteArrayList<>();
+    private final List<String> askedMetrics = new CopyOnWriteArrayList<>();
+    private final Map<String, String> metrics = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final CountDownLatch setupMayEnd = new CountDownLatch(1);
     private volatile K6Status status = new K6Status(4, true, false, 0, 10);
     private volatile int code = 200;
     private volatile String body;
     private volatile Duration delay = Duration.ZERO;
+    private volatile boolean setupTakesLong;
+    private volatile Optional<String> returned = Optional.empty();
+    private volatile Optional<String> setupError = Optional.empty();
+    private volatile Optional<String> setupData = Optional.empty();
+    private volatile double cpuSeconds;
 
     private FakeK6(String address, int port) {
         this.address = address;
@@ -31,6 +46,9 @@ final class FakeK6 implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext("/v1/status", this::answer);
+        server.createContext("/v1/setup", this::answerSetup);
+        server.createContext(METRICS, this::answerMetric);
+        server.createContext("/metrics", this::answerProcess);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
             var thread = new Thread(task, "fake-k6");
             thread.setDaemon(true);
@@ -70,6 +88,54 @@ final class FakeK6 implements AutoCloseable {
         delay = time;
     }
 
+    /** What setup() will return, as JSON. */
+    void returnsFromSetup(String json) {
+        returned = Optional.of(json);
+    }
+
+    /** k6's words when setup() is called. */
+    void failsInSetup(String detail) {
+        setupError = Optional.of(detail);
+    }
+
+    void takesLongInSetup() {
+        setupTakesLong = true;
+    }
+
+    void endsSetup() {
+        setupMayEnd.countDown();
+    }
+
+    void keepsSetupData(String json) {
+        setupData = Optional.of(json);
+    }
+
+    /** What it hands to its VUs; empty when that is undefined. */
+    Optional<String> setupData() {
+        return setupData;
+    }
+
+    /** What was done to its setup data: the method of each request but GET. */
+    List<String> setups() {
+        return setups;
+    }
+
+    void measures(String metric, String type, String sample, String tainted) {
+        metrics.put(
+                metric,
+                "{\"data\":{\"type\":\"metrics\",\"id\":\"x\",\"attributes\":{\"type\":\"%s\",\"contains\":\"default\",\"tainted\":%s,\"sample\":%s}}}"
+                        .formatted(type, tainted, sample));
+    }
+
+    void hasUsedCpu(double seconds) {
+        cpuSeconds = seconds;
+    }
+
+    /** The names of all metrics that were asked for. */
+    List<String> askedMetrics() {
+        return askedMetrics;
+    }
+
     /** The bodies of all PATCH requests. */
     List<String> patches() {
         return patches;
@@ -81,7 +147,7 @@ final class FakeK6 implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var request = body(exchange);
         if (exchange.getRequestMethod().equals("PATCH")) {
             patches.add(request);
             pause();
@@ -93,6 +159,73 @@ final class FakeK6 implements AutoCloseable {
                 ? body
                 : "{\"data\":{\"type\":\"status\",\"id\":\"default\",\"attributes\":{\"status\":%d,\"paused\":%b,\"vus\":%d,\"vus-max\":%d,\"stopped\":%b,\"running\":%b,\"tainted\":false}}}"
                         .formatted(now.status(), now.paused(), now.vus(), now.vusMax(), now.stopped(), !now.paused());
+        respond(exchange, code, text);
+    }
+
+    private void answerSetup(HttpExchange exchange) throws IOException {
+        var request = body(exchange);
+        switch (exchange.getRequestMethod()) {
+            case "POST" -> {
+                setups.add("POST");
+                if (setupTakesLong) {
+                    waitForTheEndOfSetup();
+                }
+                if (setupError.isPresent()) {
+                    respond(exchange, 500, error("Error executing setup", setupError.get()));
+                    return;
+                }
+                setupData = returned;
+            }
+            case "PUT" -> {
+                pause();
+                setups.add("PUT");
+                setupData = request.isEmpty() ? Optional.empty() : Optional.of(request);
+            }
+            default -> {}
+        }
+        respond(
+                exchange,
+                200,
+                "{\"data\":{\"type\":\"setupData\",\"id\":\"default\",\"attributes\":{%s}}}"
+                        .formatted(setupData.map(json -> "\"data\":" + json).orElse("")));
+    }
+
+    private void answerMetric(HttpExchange exchange) throws IOException {
+        body(exchange);
+        var name = exchange.getRequestURI().getPath().substring(METRICS.length());
+        askedMetrics.add(name);
+        pause();
+        var known = Optional.ofNullable(metrics.get(name));
+        respond(
+                exchange,
+                known.isPresent() ? 200 : 404,
+                known.orElse(error("Not Found", "No metric with that ID was found")));
+    }
+
+    private void answerProcess(HttpExchange exchange) throws IOException {
+        body(exchange);
+        respond(
+                exchange,
+                200,
+                "# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total %s\nprocess_open_fds 11\n"
+                        .formatted(cpuSeconds));
+    }
+
+    private static String error(String title, String detail) {
+        return "{\"errors\":[{\"status\":\"500\",\"title\":\"%s\",\"detail\":\"%s\"}]}"
+                .formatted(
+                        title,
+                        detail.replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n")
+                                .replace("\t", "\\t"));
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void respond(HttpExchange exchange, int code, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(code, bytes.length);
         try (var out = exchange.getResponseBody()) {
@@ -109,8 +242,17 @@ final class FakeK6 implements AutoCloseable {
         }
     }
 
+    private void waitForTheEndOfSetup() {
+        try {
+            setupMayEnd.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         server.stop(0);
+        setupMayEnd.countDown();
     }
 }

@@ -3,8 +3,16 @@ package dev.loadtest.operator.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.loadtest.k6.LiveMetric;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpTimeoutException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -66,6 +74,66 @@ class K6ApiTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> api.status(k6.address()).join())
                 .withCauseInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void callsSetupAndTellsItsDataOrItsError() {
+        k6.returnsFromSetup("{\"a\":[1,null]}");
+        assertThat(api.callSetup(k6.address()).join()).isEqualTo(SetupReply.data(Optional.of("{\"a\":[1,null]}")));
+
+        k6.failsInSetup("Error: \"x\"\n\tat setup (file:///t.js:1:2(3))\n");
+        assertThat(api.callSetup(k6.address()).join())
+                .isEqualTo(SetupReply.error("Error: \"x\"\n\tat setup (file:///t.js:1:2(3))\n"));
+    }
+
+    @Test
+    void givesAndReadsSetupData() {
+        api.giveSetupData(k6.address(), BodyPublishers.ofString("{\"a\":1}")).join();
+        assertThat(api.setupData(k6.address()).join()).contains("{\"a\":1}");
+
+        api.giveSetupData(k6.address(), BodyPublishers.noBody()).join();
+        assertThat(api.setupData(k6.address()).join()).isEmpty();
+    }
+
+    @Test
+    void readsAMetricWhateverItsName() {
+        var name = "http_req_duration{url:http://x/y?z=1 a+b%}";
+        k6.measures(name, "rate", "{\"rate\":0.5}", "false");
+
+        assertThat(api.metric(k6.address(), name, true).join())
+                .contains(new LiveMetric(LiveMetric.Type.RATE, Map.of("rate", 0.5), false));
+    }
+
+    @Test
+    void aMetricWithoutSamplesIsMissing() {
+        assertThat(api.metric(k6.address(), "checks", false).join()).isEmpty();
+
+        k6.measures("checks", "rate", "{\"rate\":0}", "null");
+        assertThat(api.metric(k6.address(), "checks", true).join()).isEmpty();
+        assertThat(api.metric(k6.address(), "checks", false).join()).isPresent();
+    }
+
+    @Test
+    void readsTheCpuTimeOfTheProcess() {
+        k6.hasUsedCpu(12.5);
+
+        assertThat(api.cpuSeconds(k6.address()).join()).hasValue(12.5);
+    }
+
+    @Test
+    void packetsThatVanishAreNotARefusal() {
+        k6.close();
+        assertThat(api.status(k6.address())
+                        .handle((status, failure) -> K6Api.vanished(failure))
+                        .join())
+                .isFalse();
+        assertThat(K6Api.vanished(new CompletionException(new HttpConnectTimeoutException("timed out"))))
+                .isTrue();
+        var noRoute = new ConnectException("No route to host");
+        noRoute.initCause(new NoRouteToHostException("No route to host"));
+        assertThat(K6Api.vanished(noRoute)).isTrue();
+        assertThat(K6Api.vanished(new HttpTimeoutException("connected, but no answer")))
+                .isFalse();
     }
 
     @Test

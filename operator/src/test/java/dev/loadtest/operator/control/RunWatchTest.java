@@ -1,0 +1,387 @@
+package dev.loadtest.operator.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.operator.control.SetupSeen.Done;
+import dev.loadtest.operator.control.SetupSeen.Failed;
+import dev.loadtest.operator.control.SetupSeen.Going;
+import dev.loadtest.operator.control.SetupSeen.Unknown;
+import dev.loadtest.operator.control.WatchedRun.Setup;
+import dev.loadtest.verdict.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** setup() once: the call, what becomes of it after a restart, and the data that all runners get before they start. */
+class RunWatchTest {
+    private static final String RUN = "run-uid";
+    private static final Duration A_WHILE = Duration.ofMillis(500);
+    private static final String ANSWER =
+            "{\"loadtest.dev/setup\":\"%s\",\"ran\":true,\"teardown\":true,\"data\":{\"token\":\"t0\"}}"
+                    .formatted(PrintedLines.NONCE);
+    private static final SetupAnswer TOKEN = new SetupAnswer(true, true, Optional.of("{\"token\":\"t0\"}"));
+
+    private final FakeK6 zero = FakeK6.on("127.0.0.1");
+    private final FakeK6 one = zero.next("127.0.0.2");
+    private final FakePodLog log = new FakePodLog();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final RunnerControl control = new RunnerControl(new K6Api(zero.port()), log, Clock.systemUTC());
+
+    @AfterEach
+    void stop() {
+        control.close();
+        zero.close();
+        one.close();
+    }
+
+    @Test
+    void setupIsCalledOnceAndOnRunnerZeroOnly() {
+        zero.returnsFromSetup(ANSWER);
+        bothAreSeen();
+
+        control.setup(RUN);
+        control.setup(RUN);
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup()).isEqualTo(new Done(TOKEN)));
+        control.setup(RUN);
+
+        await().during(A_WHILE)
+                .until(() ->
+                        zero.setups().equals(List.of("POST")) && one.setups().isEmpty());
+    }
+
+    @Test
+    void itIsGoingUntilK6Answers() {
+        zero.takesLongInSetup();
+        zero.returnsFromSetup(ANSWER);
+        bothAreSeen();
+
+        control.setup(RUN);
+
+        assertThat(look(Setup.BEGUN).setup()).isEqualTo(new Going());
+        await().during(A_WHILE).until(() -> look(Setup.BEGUN).setup() instanceof Going);
+        var before = changes.get();
+        zero.endsSetup();
+        await().until(() -> changes.get() > before);
+        assertThat(look(Setup.BEGUN).setup()).isInstanceOf(Done.class);
+    }
+
+    @Test
+    void aScriptThatThrowsFailsTheRunInItsOwnWords() {
+        zero.failsInSetup(
+                "Error: no stock\n\tat boom (file:///test/inner.js:3:9(3))\n\tat setup (file:///t.js:7:35(10))\n");
+        bothAreSeen();
+
+        control.setup(RUN);
+
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup())
+                .isEqualTo(new Failed(Reason.SCRIPT_ERROR, "Error: no stock at boom (file:///test/inner.js:3:9)")));
+    }
+
+    @Test
+    void aRunnerThatGoesAwayDuringSetupIsLost() {
+        zero.takesLongInSetup();
+        bothAreSeen();
+        control.setup(RUN);
+        await().until(() -> zero.setups().equals(List.of("POST")));
+
+        zero.close();
+
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.RUNNER_LOST)));
+    }
+
+    @Test
+    void aRunnerWhoseContainerHasEndedWillNotAnswerAnyMore() {
+        zero.takesLongInSetup();
+        bothAreSeen();
+        control.setup(RUN);
+
+        control.watch(run(Setup.BEGUN), List.of(pod(0, zero, true), pod(1, one, false)), changes::incrementAndGet);
+
+        assertThat(look(Setup.BEGUN).setup())
+                .isEqualTo(new Failed(Reason.RUNNER_LOST, "runner 0 was lost: it ended while setup() ran there"));
+    }
+
+    @Test
+    void withoutRunnerZeroThereIsNobodyToCallIt() {
+        control.watch(run(Setup.NOT_BEGUN), List.of(pod(1, one, false)), changes::incrementAndGet);
+
+        control.setup(RUN);
+
+        assertThat(look(Setup.BEGUN).setup()).isInstanceOf(Failed.class);
+    }
+
+    @Test
+    void afterARestartTheAnswerIsFoundAgain() {
+        zero.keepsSetupData(ANSWER);
+
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup()).isEqualTo(new Done(TOKEN)));
+        assertThat(zero.setups()).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatComesAMomentAfterTheRestartIsTaken() {
+        await().until(() -> changes.get() > 0 || look(Setup.BEGUN).setup() instanceof Unknown);
+        zero.keepsSetupData(ANSWER);
+
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup()).isEqualTo(new Done(TOKEN)));
+    }
+
+    @Test
+    void aSetupThatTheRestartInterruptedIsNotCalledAgain() {
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.SETUP_INTERRUPTED)));
+
+        control.setup(RUN);
+
+        await().during(A_WHILE).until(() -> zero.setups().isEmpty());
+    }
+
+    @Test
+    void nobodyIsAskedForTheDataOfARunWithoutSetup() {
+        bothAreSeen();
+
+        await().during(A_WHILE).until(() -> look(Setup.NOT_BEGUN).setup() instanceof Unknown);
+    }
+
+    @Test
+    void whatWasSharedBeforeTheRestartIsTheDataItself() {
+        zero.keepsSetupData("{\"token\":\"t0\"}");
+        zero.is(7, false, 3);
+
+        await().untilAsserted(() -> assertThat(look(Setup.SHARED).setup())
+                .isEqualTo(new Done(new SetupAnswer(true, false, Optional.of("{\"token\":\"t0\"}")))));
+    }
+
+    @Test
+    void whatWasSharedIsFoundOnAnotherRunnerThatWasStartedWithIt() {
+        zero.close();
+        one.keepsSetupData("[1,2]");
+        one.is(4, true, 0);
+        await().during(A_WHILE).until(() -> look(Setup.SHARED).setup() instanceof Unknown);
+
+        one.is(7, false, 3);
+
+        await().untilAsserted(() -> assertThat(look(Setup.SHARED).setup())
+                .isEqualTo(new Done(new SetupAnswer(true, false, Optional.of("[1,2]")))));
+    }
+
+    @Test
+    void everyRunnerHasTheDataBeforeAnyIsResumed() {
+        setupIsDone();
+        one.takes(Duration.ofMillis(200));
+
+        var resumed = control.resume(RUN, List.of(zero.address(), one.address()));
+        await().until(() -> zero.setups().contains("PUT"));
+
+        assertThat(one.setups().contains("PUT") || zero.patches().isEmpty()).isTrue();
+        resumed.join();
+        assertThat(zero.setupData()).contains("{\"token\":\"t0\"}");
+        assertThat(one.setupData()).contains("{\"token\":\"t0\"}");
+        assertThat(zero.patches()).hasSize(1);
+        assertThat(one.patches()).hasSize(1);
+    }
+
+    @Test
+    void undefinedReplacesTheHarnesssAnswerToo() {
+        zero.returnsFromSetup(ANSWER.replace(",\"data\":{\"token\":\"t0\"}", ""));
+        bothAreSeen();
+        control.setup(RUN);
+        await().until(() -> look(Setup.BEGUN).setup() instanceof Done);
+
+        control.resume(RUN, List.of(zero.address(), one.address())).join();
+
+        assertThat(zero.setupData()).isEmpty();
+        assertThat(one.setupData()).isEmpty();
+        assertThat(one.setups()).containsExactly("PUT");
+    }
+
+    @Test
+    void nobodyIsResumedWhenOneCannotBeGivenTheData() {
+        setupIsDone();
+        one.close();
+
+        var resumed = control.resume(RUN, List.of(zero.address(), one.address()));
+
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(resumed::join);
+        await().during(A_WHILE).until(() -> zero.patches().isEmpty());
+    }
+
+    @Test
+    void nobodyIsResumedWithDataThatIsNotKnownYet() {
+        zero.close();
+        look(Setup.SHARED);
+
+        var resumed = control.resume(RUN, List.of(one.address()));
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(resumed::join)
+                .withCauseInstanceOf(IllegalStateException.class);
+        assertThat(one.patches()).isEmpty();
+    }
+
+    @Test
+    void aRunWithoutSetupOnceIsGivenNoData() {
+        bothAreSeen();
+
+        control.resume(RUN, List.of(zero.address(), one.address())).join();
+
+        assertThat(zero.setups()).isEmpty();
+        assertThat(zero.patches()).hasSize(1);
+    }
+
+    @Test
+    void thePlanIsReadFromRunnerZeroWhereItCalledSetup() {
+        setupIsDone();
+
+        await().untilAsserted(
+                        () -> assertThat(log.opened()).singleElement().satisfies(stream -> assertThat(stream.pod())
+                                .isEqualTo("items-1-0")));
+        log.last().prints(PrintedLines.plan(3_600_000, 3_630_000)).ends();
+
+        assertThat(look(Setup.BEGUN).plan()).map(plan -> plan.longest()).contains(Duration.ofSeconds(3_630));
+        one.is(7, false, 3);
+        await().during(A_WHILE).until(() -> log.opened().size() == 1);
+    }
+
+    @Test
+    void oneLogIsEnoughForThePlan() {
+        bothSendLoad();
+
+        await().until(() -> log.opened().size() == 1);
+        assertThat(log.parts()).containsExactly(PodLog.Part.BEGINNING);
+        log.last().prints(PrintedLines.plan(3_600_000, 3_630_000)).ends();
+
+        assertThat(look(Setup.NOT_BEGUN).plan()).isPresent();
+        await().during(Duration.ofMillis(1500)).until(() -> log.opened().size() == 1);
+    }
+
+    @Test
+    void afterAFailureThePlanIsReadFromTheNextLog() {
+        bothSendLoad();
+        await().until(() -> log.opened().size() == 1);
+
+        log.last().breaks();
+
+        await().until(() -> log.opened().size() == 2);
+        assertThat(log.opened().get(1).pod()).isNotEqualTo(log.opened().get(0).pod());
+    }
+
+    @Test
+    void aPlanThatIsNotPrintedIsNotSearchedForEver() {
+        bothSendLoad();
+        for (int reading = 1; reading <= 3; reading++) {
+            var number = reading;
+            await().until(() -> log.opened().size() == number);
+            log.last().ends();
+        }
+
+        await().during(Duration.ofMillis(1500)).until(() -> log.opened().size() == 3);
+    }
+
+    @Test
+    void everyLogIsOpenedBeforeThePlannedEnd() {
+        bothSendLoad();
+        await().until(() -> log.opened().size() == 1);
+
+        log.last().prints(PrintedLines.plan(4_000, 34_000)).ends();
+
+        await().untilAsserted(() -> assertThat(log.opened())
+                .filteredOn(stream -> stream.part() == PodLog.Part.FOLLOW)
+                .extracting(FakePodLog.Stream::pod)
+                .containsExactlyInAnyOrder("items-1-0", "items-1-1"));
+    }
+
+    @Test
+    void theMetricsOfAllWhoSendLoadAreSeenTogether() {
+        zero.measures("iterations", "counter", "{\"count\":12,\"rate\":3.5}", "null");
+        zero.measures("http_req_duration", "trend", "{\"avg\":1,\"p(95)\":2}", "true");
+        one.measures("iterations", "counter", "{\"count\":30,\"rate\":7}", "null");
+        bothSendLoad();
+
+        await().untilAsserted(() -> assertThat(look(Setup.NOT_BEGUN).live()).isPresent());
+
+        var live = look(Setup.NOT_BEGUN).live().orElseThrow();
+        assertThat(live.runners()).extracting(runner -> runner.index()).containsExactly(0, 1);
+        assertThat(live.runners().get(0).vus()).isEqualTo(3);
+        assertThat(live.runners().get(0).metrics()).containsOnlyKeys("iterations", "http_req_duration");
+        assertThat(live.runners().get(1).metrics().get("iterations").values()).containsEntry("count", 30.0);
+        zero.is(9, false, 0);
+        one.is(9, false, 0);
+        await().until(() -> look(Setup.NOT_BEGUN).live().isEmpty());
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsLeftOutOfALook() {
+        zero.measures("iterations", "counter", "{\"count\":12,\"rate\":3.5}", "null");
+        bothSendLoad();
+        await().until(() -> look(Setup.NOT_BEGUN).runners().values().stream().allMatch(RunnerSeen::sendsLoad));
+
+        one.takes(Duration.ofSeconds(20));
+
+        await().untilAsserted(() -> assertThat(look(Setup.NOT_BEGUN).live())
+                .hasValueSatisfying(live -> assertThat(live.runners())
+                        .extracting(runner -> runner.index())
+                        .containsExactly(0)));
+    }
+
+    @Test
+    void aRunThatIsForgottenWakesNobody() {
+        bothSendLoad();
+        await().until(() -> changes.get() > 1);
+
+        control.forget(RUN);
+        var after = changes.get();
+
+        await().during(Duration.ofSeconds(3)).until(() -> changes.get() <= after + 1);
+    }
+
+    @Test
+    void whatIsNotWatchedCannotCallSetup() {
+        control.setup("another");
+
+        assertThat(zero.setups()).isEmpty();
+    }
+
+    private void setupIsDone() {
+        zero.returnsFromSetup(ANSWER);
+        bothAreSeen();
+        control.setup(RUN);
+        await().until(() -> look(Setup.BEGUN).setup() instanceof Done);
+    }
+
+    private void bothSendLoad() {
+        zero.is(7, false, 3);
+        one.is(7, false, 3);
+        bothAreSeen();
+    }
+
+    private void bothAreSeen() {
+        await().until(() -> look(Setup.NOT_BEGUN).runners().values().stream()
+                .allMatch(seen -> seen.k6().isPresent()));
+    }
+
+    private RunSeen look(Setup setup) {
+        return control.watch(run(setup), List.of(pod(0, zero, false), pod(1, one, false)), changes::incrementAndGet);
+    }
+
+    private static WatchedRun run(Setup setup) {
+        return new WatchedRun(RUN, PrintedLines.NONCE, setup, Optional.empty(), OptionalDouble.empty());
+    }
+
+    private static RunnerPodState pod(int index, FakeK6 k6, boolean terminated) {
+        return new RunnerPodState(
+                index, "shop", "items-1-" + index, "uid-" + index, Optional.of(k6.address()), true, terminated);
+    }
+}
