@@ -71,13 +71,12 @@ final class RunnerLoss {
                 .filter(end -> "OOMKilled".equals(end.getReason()))
                 .map(end -> new Loss(
                         Reason.RUNNER_OUT_OF_MEMORY,
-                        memoryLimit(pod)
-                                .map(limit ->
-                                        "(pod %s) was killed for want of memory at its limit of %s; raise spec.resources.limits.memory, or spread the load over more runners"
-                                                .formatted(name(pod), limit))
-                                .orElseGet(() ->
-                                        "(pod %s) was killed for want of memory on its node; raise spec.resources.requests.memory, or spread the load over more runners"
-                                                .formatted(name(pod)))));
+                        "(pod %s) was killed for want of memory%s"
+                                .formatted(
+                                        name(pod),
+                                        memoryLimit(pod)
+                                                .map(limit -> " at its limit of " + limit)
+                                                .orElse(" on its node; it had no limit of its own"))));
     }
 
     private static Optional<Quantity> memoryLimit(Pod pod) {
