@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,6 +102,16 @@ public final class K6Flags {
             allowed("", "", "K6_WEB_DASHBOARD"));
     // @formatter:on
 
+    private static final Set<String> LOAD = Set.of(
+            "--vus",
+            "--duration",
+            "--iterations",
+            "--stage",
+            "--rps",
+            "--min-iteration-duration",
+            "--execution-segment",
+            "--execution-segment-sequence");
+
     // Tried with k6 2.2.0: it takes an empty value for none, but for truth values and the log's output.
     private static final SortedMap<String, String> OWN_VARIABLES = ownVariablesOf(
             Map.of(
@@ -141,6 +152,46 @@ public final class K6Flags {
         return OWN_VARIABLES;
     }
 
+    /**
+     * The same for the container that runs teardown() only, with {@link Harness#TEARDOWN_ENTRY}: one VU that does nothing once, whatever
+     * load a ConfigMap or Secret brings along.
+     */
+    public static SortedMap<String, String> ownVariablesOfTeardown() {
+        var all = new TreeMap<>(OWN_VARIABLES);
+        ROWS.stream()
+                .filter(row -> LOAD.contains(row.flag()) && !row.variable().isEmpty())
+                .forEach(row -> all.put(row.variable(), ""));
+        all.put("K6_VUS", "1");
+        all.put("K6_ITERATIONS", "1");
+        return Collections.unmodifiableSortedMap(all);
+    }
+
+    /** Whether k6 takes from the variable of that name how much load to make, or how fast. */
+    public static boolean describesLoad(String variable) {
+        return byVariable(variable).filter(row -> LOAD.contains(row.flag())).isPresent();
+    }
+
+    /**
+     * What is left for k6 where it has no load to make, as when it runs teardown() only. Words that belong to no known flag stay.
+     *
+     * @param arguments one entry for each word, as they would stand after {@code k6 run}
+     */
+    public static List<String> withoutLoad(List<String> arguments) {
+        var kept = new ArrayList<String>();
+        var at = 0;
+        while (at < arguments.size()) {
+            var valued = valued(arguments, at);
+            var end = Math.min(arguments.size(), at + valued.map(Valued::words).orElse(1));
+            if (valued.filter(Valued::describesLoad).isEmpty()) {
+                kept.addAll(arguments.subList(at, end));
+            } else if (!valued.get().switches().isEmpty()) {
+                kept.add(valued.get().switches());
+            }
+            at = end;
+        }
+        return List.copyOf(kept);
+    }
+
     /** The table. */
     public static List<K6Flag> rows() {
         return ROWS;
@@ -178,7 +229,7 @@ public final class K6Flags {
 
     private static int refuseFlag(String word, List<String> arguments, int at, List<String> refusals) {
         var equals = word.indexOf('=');
-        var name = equals < 0 ? word : word.substring(0, equals);
+        var name = nameOf(word);
         var row = ROWS.stream().filter(known -> known.flag().equals(name)).findFirst();
         if (row.isEmpty()) {
             refusals.add(unknown(name));
@@ -217,8 +268,7 @@ public final class K6Flags {
     private static void refuseValue(K6Flag row, String value, List<String> refusals) {
         if (row.flag().equals("--env")) {
             // k6 configures itself from these as well, whatever its documentation says.
-            var equals = value.indexOf('=');
-            var name = equals < 0 ? value : value.substring(0, equals);
+            var name = nameOf(value);
             byVariable(name)
                     .flatMap(variable -> refusal("argument --env " + name, variable))
                     .ifPresent(refusals::add);
@@ -230,8 +280,59 @@ public final class K6Flags {
         }
     }
 
+    /**
+     * A flag with its value.
+     *
+     * @param switches what stands before it in the same word, such as {@code -q} of {@code -qu5}; empty when there is nothing
+     * @param words how many there are together: 2 when the value is the next word
+     */
+    private record Valued(K6Flag row, String switches, String value, int words) {
+        boolean describesLoad() {
+            return LOAD.contains(row.flag()) || row.flag().equals("--env") && K6Flags.describesLoad(nameOf(value));
+        }
+    }
+
+    /** The flag that takes a value in the word there; empty when the word has none. */
+    private static Optional<Valued> valued(List<String> arguments, int at) {
+        var word = arguments.get(at);
+        if (word.startsWith("--")) {
+            var name = nameOf(word);
+            var isWhole = name.length() == word.length();
+            return ROWS.stream()
+                    .filter(row -> row.flag().equals(name) && row.takesValue())
+                    .findFirst()
+                    .map(row -> isWhole
+                            ? new Valued(row, "", wordAt(arguments, at + 1), 2)
+                            : new Valued(row, "", word.substring(name.length() + 1), 1));
+        }
+        for (int i = 1; word.startsWith("-") && i < word.length(); i++) {
+            var letter = "-" + word.charAt(i);
+            var row =
+                    ROWS.stream().filter(known -> known.letter().equals(letter)).findFirst();
+            var rest = word.substring(i + 1);
+            if (row.filter(K6Flag::takesValue).isPresent()) {
+                var switches = i == 1 ? "" : word.substring(0, i);
+                return Optional.of(
+                        rest.isEmpty()
+                                ? new Valued(row.get(), switches, wordAt(arguments, at + 1), 2)
+                                : new Valued(row.get(), switches, withoutEquals(rest), 1));
+            }
+            if (row.isEmpty() || rest.startsWith("=")) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nameOf(String text) {
+        var equals = text.indexOf('=');
+        return equals < 0 ? text : text.substring(0, equals);
+    }
+
     private static Optional<K6Flag> byVariable(String name) {
-        return ROWS.stream().filter(row -> row.variable().equals(name)).findFirst();
+        return ROWS.stream()
+                .filter(row -> !name.isEmpty() && row.variable().equals(name))
+                .findFirst();
     }
 
     private static Optional<String> refusal(String what, K6Flag row) {

@@ -99,6 +99,57 @@ class K6FlagsTest {
                 .startsWith("variable JOB_COMPLETION_INDEX: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--vus=10 --vus 10 -u10 -u=10 -u 10, ''",
+        "--duration 5s -d5s --iterations=3 -i 3 --stage 5s:10 -s5s:10 --stage=5s:10 -s 5s:10, ''",
+        "--rps 5 --min-iteration-duration=5s --execution-segment 0:1/2 --execution-segment-sequence=0, ''",
+        "-e K6_VUS=10 --env K6_DURATION=5s --env=K6_STAGES=5s:10 -eK6_ITERATIONS=3 -e=K6_RPS=5, ''",
+        "-qu10 -qwu 10 -vqd=5s, -q -qw -vq",
+        "-e USER=-u10 --dns ttl=5m -ojson=-u10, -e USER=-u10 --dns ttl=5m -ojson=-u10",
+        "--dns --vus -u5 --http-debug --vus 5 -w=true -q, --dns --vus --http-debug -w=true -q",
+        "--user-agent -u5 --out --vus=5, --user-agent -u5 --out --vus=5",
+        "--nope -Z words -qZu5 - --, --nope -Z words -qZu5 - --",
+        "-q --vus, -q",
+        "-q -u, -q",
+        "--secret-source file=/s -e, --secret-source file=/s -e"
+    })
+    void leavesOutWhatMakesLoad(String words, String left) {
+        assertThat(String.join(" ", K6Flags.withoutLoad(List.of(words.split(" ")))))
+                .isEqualTo(left);
+    }
+
+    @Test
+    void knowsTheVariablesThatMakeLoad() {
+        assertThat(List.of(
+                        "K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES", "K6_RPS", "K6_MIN_ITERATION_DURATION"))
+                .allMatch(K6Flags::describesLoad);
+        assertThat(List.of("", "vus", "VUS", "K6_DNS", "K6_SETUP_TIMEOUT", "K6_MINE", "API_BASE"))
+                .noneMatch(K6Flags::describesLoad);
+    }
+
+    @Test
+    void runsTeardownWithWhatIsLeft(@TempDir Path folder) {
+        var arguments =
+                List.of("-wu10", "--duration", "1h", "--dns", "ttl=5m", "-e", "USER=me", "-eK6_STAGES=1h:5", "-s=1h:5");
+        var k6 = K6.in(folder)
+                .file("s.js", """
+                export const options = { scenarios: { a: { executor: 'constant-vus', vus: 3, duration: '1h' } } };
+                export default function () { }
+                export function teardown() { console.log('teardown', __ENV.USER); }
+                """)
+                .with(K6Flags.withoutLoad(arguments).toArray(String[]::new));
+        for (String variable : List.of("K6_VUS", "K6_DURATION", "K6_STAGES", "K6_RPS", "K6_MIN_ITERATION_DURATION")) {
+            k6.variable(variable, "1h"); // from a Secret, say
+        }
+        K6Flags.ownVariablesOfTeardown().forEach(k6::variable);
+
+        var outcome = k6.tornDown("s.js", folder.resolve("nobody.json"));
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.log()).singleElement().asString().contains("msg=\"teardown me\"");
+    }
+
     @Test
     void ownVariablesLeaveTheResultAlone(@TempDir Path folder) {
         var k6 = K6.in(folder).file("s.js", """
