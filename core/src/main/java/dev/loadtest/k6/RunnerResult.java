@@ -16,8 +16,8 @@ import java.util.Optional;
  *     where the harness made the thresholds always-true because the verdict is not one runner's to give
  * @param checks every check with its counts, in the order of the script
  * @param userSummaryError what the script's own handleSummary() threw, if it did
- * @param setup whether the script exports setup()
- * @param teardown whether the script exports teardown()
+ * @param setup whether the script exports setup(), and its options do not say {@code noSetup}
+ * @param teardown whether the script exports teardown(), and its options do not say {@code noTeardown}
  */
 public record RunnerResult(
         int runner,

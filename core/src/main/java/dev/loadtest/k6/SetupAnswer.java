@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * What the harness's setup() returns on the one runner that runs it for all.
  *
- * @param ran whether the script exports setup()
- * @param teardown whether the script exports teardown()
+ * @param ran whether the script exports setup(), and its options do not say {@code noSetup}
+ * @param teardown whether the script exports teardown(), and its options do not say {@code noTeardown}
  * @param data what the script's setup() returned, as JSON; empty when that was undefined
  */
 public record SetupAnswer(boolean ran, boolean teardown, Optional<String> data) {

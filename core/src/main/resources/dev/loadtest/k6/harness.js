@@ -17,7 +17,7 @@ export const options = harness ? harness.options : user.options;
 // Exported even when the script has none: only from here on k6 tells the consolidated options.
 export function setup(...args) {
   harness.printPlan();
-  const returned = typeof user.setup === 'function' ? user.setup(...args) : undefined;
+  const returned = harness.hasSetup ? user.setup(...args) : undefined;
   return harness.setupData(returned);
 }
 
@@ -44,7 +44,11 @@ function harnessOf(run) {
     // The one exception: k6 would take these instead of our percentiles and thresholds, and the whole test would be for nothing.
     if (__ENV[variable] !== undefined) throw new Error(`the variable ${variable} would lose the result; use the options of the script`);
   }
-  return { options: optionsForK6(), printPlan, setupData, handleSummary: summarise };
+  // k6 itself minds noSetup and noTeardown only where it is k6 that calls these functions.
+  const hasSetup = typeof user.setup === 'function' && theirOptions.noSetup !== true;
+  const hasTeardown = typeof user.teardown === 'function' && theirOptions.noTeardown !== true;
+
+  return { options: optionsForK6(), printPlan, hasSetup, setupData, handleSummary: summarise };
 
   function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -189,18 +193,23 @@ function harnessOf(run) {
         setupTimeout: Math.round(millis(setupTimeout, 60000)),
         teardownTimeout: Math.round(millis(teardownTimeout, 60000)),
         arrivalMaxVUs: arrivalMaxVUs(Object.values(scenarios)),
-        aborts: aborts(),
+        aborts: [],
       };
       for (const name in scenarios) {
         const end = millis(scenarios[name].startTime, 0) + lengthOf(scenarios[name]);
         plan.planned = Math.max(plan.planned, Math.round(end));
         plan.longest = Math.max(plan.longest, Math.round(end + millis(scenarios[name].gracefulStop, 30000)));
       }
-      const all = plan.aborts.length;
-      while (plan.aborts.length > 0 && ascii(plan).length > PLAN_LENGTH) plan.aborts.pop();
+      const all = aborts();
+      let length = ascii(plan).length;
+      for (const abort of all) {
+        length += ascii(abort).length + 1;
+        if (length > PLAN_LENGTH) break;
+        plan.aborts.push(abort);
+      }
       console.log(`LOADTEST-PLAN ${run.nonce} ${encoding.b64encode(ascii(plan))}`);
-      if (plan.aborts.length < all && run.parallelism > 1) {
-        console.warn(`LoadTest: too many thresholds with abortOnFail; the last ${all - plan.aborts.length} will not end the test early`);
+      if (plan.aborts.length < all.length && run.parallelism > 1) {
+        console.warn(`LoadTest: too many thresholds with abortOnFail; the last ${all.length - plan.aborts.length} will not end the test early`);
       }
     } catch (_) {
       // Without a plan the operator looks when the run ends; that is no reason to fail it.
@@ -247,7 +256,7 @@ function harnessOf(run) {
   function setupData(returned) {
     if (!run.setupOnce) return returned;
     const answer = (data) => Object.assign(
-      { 'loadtest.dev/setup': run.nonce, ran: typeof user.setup === 'function', teardown: typeof user.teardown === 'function' },
+      { 'loadtest.dev/setup': run.nonce, ran: hasSetup, teardown: hasTeardown },
       data === undefined ? {} : { data }, // k6 would make null of a member that is undefined
     );
     return returned && typeof returned.then === 'function' ? returned.then(answer) : answer(returned);
@@ -382,8 +391,8 @@ function harnessOf(run) {
       version: 1,
       runner: index,
       durationMs: data.state.testRunDurationMs,
-      setup: typeof user.setup === 'function',
-      teardown: typeof user.teardown === 'function',
+      setup: hasSetup,
+      teardown: hasTeardown,
       declared: {},
       held: {},
       checks: [],

@@ -26,7 +26,7 @@ function optionsForK6() {
   const theirs = typeof user.options === 'object' && user.options !== null ? user.options : {};
   const {
     scenarios, stages, duration, iterations, vus, rps, minIterationDuration, executionSegment, executionSegmentSequence,
-    thresholds, summaryTrendStats, setupTimeout, noSetup, noTeardown, paused, ...kept
+    thresholds, summaryTrendStats, setupTimeout, noSetup, paused, ...kept
   } = theirs;
   return Object.assign({}, kept, { vus: 1, iterations: 1, tags: Object.assign({}, theirs.tags, run.tags, { runner: 'teardown' }) });
 }

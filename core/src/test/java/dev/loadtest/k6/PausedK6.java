@@ -95,7 +95,7 @@ final class PausedK6 implements AutoCloseable {
                 throw new AssertionError(e);
             }
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // and not the process's own, which would throw the log away
         throw new AssertionError("not so in time:\n" + K6.ended(process, nonce).text());
     }
 

@@ -80,6 +80,26 @@ class SetupOnceK6Test {
         }
     }
 
+    @Test
+    void callsNothingThatTheOptionsOfTheScriptForbid() {
+        var k6 = K6.in(folder).file("s.js", """
+                export const options = { vus: 2, iterations: 2, noSetup: true, noTeardown: true };
+                export function setup() { throw new Error('unwanted'); }
+                export default function () { }
+                export function teardown() { }
+                """);
+        try (var runner = k6.paused("s.js", 0, 2, Map.of())) {
+
+            var answer = SetupAnswer.parse(PausedK6.dataOf(runner.postSetup()), NONCE);
+            runner.putSetup("");
+            runner.resume();
+            var end = runner.ended();
+
+            assertThat(answer).contains(new SetupAnswer(false, false, Optional.empty()));
+            assertThat(List.of(end.result().setup(), end.result().teardown())).containsOnly(false);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -24,7 +24,7 @@ class TeardownK6Test {
                 export const options = {
                     scenarios: { many: { executor: 'constant-vus', vus: 50, duration: '1h', exec: 'load' } },
                     thresholds: { http_reqs: [{ threshold: 'count>0', abortOnFail: true }], nobody: ['avg<5'] },
-                    tags: { mine: 'x' }, minIterationDuration: '1h', setupTimeout: '1ms', teardownTimeout: '44s', noTeardown: true, rps: 1 };
+                    tags: { mine: 'x' }, minIterationDuration: '1h', setupTimeout: '1ms', teardownTimeout: '44s', noSetup: true, rps: 1 };
                 export function setup() { console.log('setup'); }
                 export function load() { console.log('load'); }
                 export default function () { console.log('load'); }
@@ -65,6 +65,7 @@ class TeardownK6Test {
     @ValueSource(
             strings = {
                 "export default function () { }",
+                "export const options = { noTeardown: true }; export default function () { } export function teardown() { throw new Error(); }",
                 "export const options = 7; export default function () { }",
                 "export const options = { vus: 'many', scenarios: [] }; export function other() { }",
                 "module.exports = { options: null, default: () => {} };"
