@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param setupTimeout how long setup() may take
  * @param teardownTimeout how long teardown() may take
  * @param arrivalMaxVUs the most VUs over all runners, where every scenario has an arrival rate; otherwise 0
- * @param aborts the thresholds with {@code abortOnFail}, in the order of the script and then of the resource. The harness leaves out the
- *     last ones when all together would be more than 11,000 bytes of JSON, and says so in the log
+ * @param aborts the thresholds with {@code abortOnFail}, all of a metric together. The harness leaves out the last metrics when all
+ *     would be more than 11,000 bytes of JSON, and says so in the log. It also leaves out a metric that has a threshold with a limit in
+ *     hexadecimal: k6 alone judges that one, so its word on the metric may be about it
  */
 public record Plan(
         Duration planned,

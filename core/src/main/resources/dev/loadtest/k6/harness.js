@@ -200,16 +200,12 @@ function harnessOf(run) {
         plan.planned = Math.max(plan.planned, Math.round(end));
         plan.longest = Math.max(plan.longest, Math.round(end + millis(scenarios[name].gracefulStop, 30000)));
       }
-      const all = aborts();
+      const left = abortsByMetric();
       let length = ascii(plan).length;
-      for (const abort of all) {
-        length += ascii(abort).length + 1;
-        if (length > PLAN_LENGTH) break;
-        plan.aborts.push(abort);
-      }
+      while (left.length > 0 && (length += ascii(left[0]).length) <= PLAN_LENGTH) plan.aborts.push(...left.shift());
       console.log(`LOADTEST-PLAN ${run.nonce} ${encoding.b64encode(ascii(plan))}`);
-      if (plan.aborts.length < all.length && run.parallelism > 1) {
-        console.warn(`LoadTest: too many thresholds with abortOnFail; the last ${all.length - plan.aborts.length} will not end the test early`);
+      if (left.length > 0 && run.parallelism > 1) {
+        console.warn(`LoadTest: too many thresholds with abortOnFail; those of ${left.length} metrics will not end the test early`);
       }
     } catch (_) {
       // Without a plan the operator looks when the run ends; that is no reason to fail it.
@@ -221,11 +217,14 @@ function harnessOf(run) {
     return scenarios.reduce((sum, { maxVUs, preAllocatedVUs }) => sum + (typeof maxVUs === 'number' ? maxVUs : preAllocatedVUs), 0);
   }
 
-  function aborts() {
+  // All of a metric or none: k6 tells of a metric only whether any of its thresholds is broken.
+  function abortsByMetric() {
     const all = [];
     for (const name in declared) {
-      for (const { expression, abortOnFail, given } of declared[name]) {
-        if (abortOnFail && typeof expression === 'string') all.push([name, expression, Math.round(millis(given.delayAbortEval, 0))]);
+      const aborts = declared[name].filter(({ expression, abortOnFail }) => abortOnFail && typeof expression === 'string');
+      const isAllTheyTell = declared[name].every((threshold) => aborts.includes(threshold) || parsed(threshold.expression));
+      if (aborts.length > 0 && isAllTheyTell) {
+        all.push(aborts.map(({ expression, given }) => [name, expression, Math.round(millis(given.delayAbortEval, 0))]));
       }
     }
     return all;
