@@ -19,15 +19,15 @@ docker_tool() {
   fi
 }
 
-docker_up() {
-  local tool
+docker_up() { # NODES
+  local tool nodes=${1:-1}
   tool=$(docker_tool)
   mkdir -p "$CACHE"
   case $tool in
     k3d)
       if ! k3d cluster get $DOCKER_CLUSTER &>/dev/null; then
         say "starting k3s by k3d"
-        k3d cluster create $DOCKER_CLUSTER --wait --kubeconfig-update-default=false --kubeconfig-switch-context=false >&2
+        k3d cluster create $DOCKER_CLUSTER --agents $((nodes - 1)) --wait --kubeconfig-update-default=false --kubeconfig-switch-context=false >&2
       fi
       k3d cluster start $DOCKER_CLUSTER --wait >&2
       k3d kubeconfig get $DOCKER_CLUSTER >"$DOCKER_KUBECONFIG"
@@ -35,12 +35,35 @@ docker_up() {
     kind)
       if ! kind get clusters 2>/dev/null | grep -qx $DOCKER_CLUSTER; then
         say "starting Kubernetes by kind"
-        kind create cluster --name $DOCKER_CLUSTER --wait 120s --kubeconfig "$DOCKER_KUBECONFIG" >&2
+        kind create cluster --name $DOCKER_CLUSTER --wait 120s --kubeconfig "$DOCKER_KUBECONFIG" --config - >&2 <<YAML
+apiVersion: kind.x-k8s.io/v1alpha4
+kind: Cluster
+nodes: [{role: control-plane}$([ "$nodes" = 1 ] || echo ', {role: worker}')]
+YAML
       fi
       kind get kubeconfig --name $DOCKER_CLUSTER >"$DOCKER_KUBECONFIG"
       ;;
   esac
+  [ "$nodes" = 1 ] || docker start "$(docker_second)" >&2 ||
+    fail 1 "the cluster was made with one node; make it anew: testbed/cluster down; testbed/cluster up --nodes 2"
   docker_kubeconfig
+}
+
+# The name of the container of the second node, which is there if the cluster was made with two.
+docker_second() {
+  case $(docker_tool) in
+    k3d) echo "k3d-$DOCKER_CLUSTER-agent-0" ;;
+    kind) echo "$DOCKER_CLUSTER-worker" ;;
+  esac
+}
+
+docker_node_loss() {
+  docker kill "$(docker_second)" >&2 ||
+    fail 1 "there is no second node; make the cluster with: testbed/cluster down; testbed/cluster up --nodes 2"
+}
+
+docker_audit() {
+  fail 2 "what the operator asks this cluster for is not recorded"
 }
 
 docker_down() {

@@ -1,10 +1,19 @@
 # shellcheck shell=bash
 # The way "given": a cluster that somebody else made, by $KUBECONFIG_TEST. Nothing is started, nothing is stopped.
 
-given_up() {
+given_up() { # NODES
   "$(kubectl_program given)" --kubeconfig "$KUBECONFIG_TEST" get --raw /readyz >/dev/null ||
     fail 1 "the cluster of KUBECONFIG_TEST ($KUBECONFIG_TEST) does not answer"
+  [ "${1:-1}" = 1 ] || say "the nodes of a given cluster are as they are"
   given_kubeconfig
+}
+
+given_node_loss() {
+  fail 2 "no node of a given cluster is ended"
+}
+
+given_audit() {
+  fail 2 "what the operator asks a given cluster for is not recorded"
 }
 
 given_down() {

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# The first process inside the testbed's own process, mount and network namespaces. When it dies the kernel ends all others
+# The first process inside a node's own process, mount and network namespaces. When it dies the kernel ends all others
 # and drops their mounts and links, so nothing can be left behind.
-# usage: init.sh FOLDER
+# usage: init.sh TESTBED-FOLDER NODE-FOLDER
 set -euo pipefail
-run=$1
+programs=$1
+run=$2
 
 read -r pid _ </proc/self/stat # /proc is still the host's, so this is the number by which the host knows us
 mount -t proc proc /proc
@@ -18,4 +19,4 @@ mkdir -p /run/netns
 
 echo "$pid" >"$run/init.pid.part"
 mv "$run/init.pid.part" "$run/init.pid"
-exec "$run/pause"
+exec "$programs/pause"
