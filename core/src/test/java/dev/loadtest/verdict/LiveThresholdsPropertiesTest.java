@@ -29,7 +29,7 @@ class LiveThresholdsPropertiesTest {
     /** Counts at which ranks of percentiles fall on, just before and just after samples. */
     private static final List<Integer> COUNTS = List.of(1, 2, 3, 4, 10, 11, 12, 20, 21, 22, 40, 100, 101, 102, 300);
 
-    @Property(tries = 5000)
+    @Property
     void brokenTrendIsBrokenPooled(
             @ForAll("runners") List<double[]> runners,
             @ForAll("aggregations") String aggregation,
@@ -52,7 +52,7 @@ class LiveThresholdsPropertiesTest {
         }
     }
 
-    @Property(tries = 2000)
+    @Property
     void brokenRateIsBrokenPooled(
             @ForAll("shares") List<int[]> runners, @ForAll("operators") String operator, @ForAll long seed) {
         var of = runners.get(new Random(seed).nextInt(runners.size()));
@@ -78,7 +78,7 @@ class LiveThresholdsPropertiesTest {
         }
     }
 
-    @Property(tries = 2000)
+    @Property
     void counterIsBrokenExactlyWhenItsTotalIs(
             @ForAll("shares") List<int[]> runners, @ForAll("operators") String operator, @ForAll long seed) {
         var total = runners.stream().mapToInt(share -> share[1]).sum();

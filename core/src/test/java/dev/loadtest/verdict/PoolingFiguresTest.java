@@ -67,7 +67,7 @@ class PoolingFiguresTest {
         var mebibytes = (usedHeap() - before) >> 20;
 
         System.out.printf("one metric of 500 runners, pooled: %d MiB%n", mebibytes);
-        assertThat(pool.count()).isEqualTo(500 * 2000);
+        assertThat(pool.count()).isEqualTo(500 * 25_000);
         assertThat(mebibytes).isLessThan(32);
     }
 
@@ -77,10 +77,10 @@ class PoolingFiguresTest {
     }
 
     private static List<RunnerResult> largestRun() {
-        // 40 different ones: the knots of 25,000 would be most of the test's memory and say nothing more.
+        // 40 different ones: to make 25,000 takes longer than to merge them.
         var trends = new ArrayList<Trend>();
         for (int i = 0; i < 40; i++) {
-            trends.add(Samples.trend(logNormal(2000, 4 + i / 40.0, i)));
+            trends.add(Samples.trend(logNormal(25_000, 4 + i / 40.0, i)));
         }
         var results = new ArrayList<RunnerResult>();
         for (int index = 0; index < 500; index++) {
