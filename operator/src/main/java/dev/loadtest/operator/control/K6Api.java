@@ -96,16 +96,15 @@ class K6Api {
     /**
      * One metric over all samples since the start; empty when there is none yet.
      *
-     * @param withThreshold whether the script has a threshold for it. k6 shows such a metric from the start, all zeros, and only its
-     *     first look at the threshold, within 2 s of the first sample, tells that the zeros are none
+     * @param withThreshold whether the script has a threshold for it. k6 shows such a metric from the start, all zeros; they are values
+     *     only once it has looked at the threshold, which it does not without samples
      */
     CompletableFuture<Optional<LiveMetric>> metric(String address, String name, boolean withThreshold) {
         var path =
                 "/v1/metrics/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         return send(request(address, path)).thenApply(response -> {
             // 404 before the first sample; 500 for a number that JSON does not know
-            if (response.statusCode() != 200
-                    || withThreshold && attributes(response).path("tainted").isNull()) {
+            if (response.statusCode() != 200 || withThreshold && hasNoSamples(attributes(response))) {
                 return Optional.empty();
             }
             return LiveMetric.parse(response.body());
@@ -147,6 +146,11 @@ class K6Api {
 
     private Optional<String> setupData(HttpResponse<String> response) {
         return Optional.ofNullable(attributes(succeeded(response)).get("data")).map(JsonNode::toString);
+    }
+
+    private static boolean hasNoSamples(JsonNode metric) {
+        return metric.path("tainted").isNull()
+                && metric.path("sample").valueStream().allMatch(value -> value.asDouble() == 0);
     }
 
     private String error(HttpResponse<String> response) {

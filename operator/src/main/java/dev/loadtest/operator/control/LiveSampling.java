@@ -105,6 +105,8 @@ final class LiveSampling {
                                 failure == null ? Optional.of(runner) : Optional.<LiveRunner>empty()))
                 .toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
+            var pause = pace.minusNanos(System.nanoTime() - asked);
+            lookIn(pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
             see(
                     at,
                     asked,
@@ -113,8 +115,6 @@ final class LiveSampling {
                             .flatMap(answer -> answer.join().stream())
                             .sorted(Comparator.comparingInt(LiveRunner::index))
                             .toList());
-            var pause = pace.minusNanos(System.nanoTime() - asked);
-            lookIn(pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
         });
     }
 

@@ -3,26 +3,28 @@ package dev.loadtest.operator.control;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.ResultReader;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Reads what the script plans from the first lines of one runner's log; the others would say the same. */
 final class PlanReading {
-    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(1);
-    /** A plan that is not among the first lines after some seconds was printed elsewhere, or drowned by the script's own lines. */
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(500);
+    /** A plan that is not among the first lines after a second was printed elsewhere, or drowned by the script's own lines. */
     private static final int MOST_READINGS_WITHOUT = 3;
 
     private final PodLog log;
     private final Semaphore logs;
     private final String nonce;
     private final Runnable changed;
+    private final Set<String> failed = new HashSet<>();
 
     private Optional<Plan> plan = Optional.empty();
     private boolean reading;
     private long readAgainAt = System.nanoTime();
     private int without;
-    private int failures;
 
     /** @param changed called when the plan was found */
     PlanReading(PodLog log, Semaphore logs, String nonce, Runnable changed) {
@@ -43,7 +45,7 @@ final class PlanReading {
      * @return whether to try again in a moment
      */
     boolean readOneOf(List<RunnerPodState> printed) {
-        RunnerPodState pod;
+        RunnerPodState next;
         synchronized (this) {
             if (plan.isPresent() || without == MOST_READINGS_WITHOUT || printed.isEmpty()) {
                 return false;
@@ -52,24 +54,31 @@ final class PlanReading {
                 return true;
             }
             reading = true;
-            pod = printed.get(failures % printed.size());
+            next = printed.stream()
+                    .filter(one -> !failed.contains(one.uid()))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        failed.clear();
+                        return printed.get(0);
+                    });
         }
+        var pod = next;
         var reader = new ResultReader(nonce);
         log.read(pod.namespace(), pod.pod(), PodLog.Part.BEGINNING, reader::accept)
                 .whenComplete((code, failure) -> {
                     logs.release();
-                    ended(reader.plan(), failure == null && code == 200);
+                    ended(pod.uid(), reader.plan(), failure == null && code == 200);
                 });
         return true;
     }
 
-    private void ended(Optional<Plan> found, boolean read) {
+    private void ended(String uid, Optional<Plan> found, boolean read) {
         synchronized (this) {
             reading = false;
             readAgainAt = System.nanoTime() + BETWEEN_READINGS.toNanos();
             plan = found;
             if (!read) {
-                failures++;
+                failed.add(uid);
             } else if (found.isEmpty()) {
                 without++;
             }

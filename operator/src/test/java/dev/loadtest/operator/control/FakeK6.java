@@ -115,7 +115,7 @@ final class FakeK6 implements AutoCloseable {
         return setupData;
     }
 
-    /** What was done to its setup data: the method of each request but GET. */
+    /** The methods of all requests about its setup. */
     List<String> setups() {
         return setups;
     }
@@ -164,9 +164,12 @@ final class FakeK6 implements AutoCloseable {
 
     private void answerSetup(HttpExchange exchange) throws IOException {
         var request = body(exchange);
+        if (exchange.getRequestMethod().equals("PUT")) {
+            pause();
+        }
+        setups.add(exchange.getRequestMethod());
         switch (exchange.getRequestMethod()) {
             case "POST" -> {
-                setups.add("POST");
                 if (setupTakesLong) {
                     waitForTheEndOfSetup();
                 }
@@ -176,11 +179,7 @@ final class FakeK6 implements AutoCloseable {
                 }
                 setupData = returned;
             }
-            case "PUT" -> {
-                pause();
-                setups.add("PUT");
-                setupData = request.isEmpty() ? Optional.empty() : Optional.of(request);
-            }
+            case "PUT" -> setupData = request.isEmpty() ? Optional.empty() : Optional.of(request);
             default -> {}
         }
         respond(

@@ -111,6 +111,10 @@ class K6ApiTest {
         k6.measures("checks", "rate", "{\"rate\":0}", "null");
         assertThat(api.metric(k6.address(), "checks", true).join()).isEmpty();
         assertThat(api.metric(k6.address(), "checks", false).join()).isPresent();
+        k6.measures("checks", "rate", "{\"rate\":0}", "true");
+        assertThat(api.metric(k6.address(), "checks", true).join()).isPresent();
+        k6.measures("checks", "rate", "{\"rate\":0.5}", "null");
+        assertThat(api.metric(k6.address(), "checks", true).join()).isPresent();
     }
 
     @Test

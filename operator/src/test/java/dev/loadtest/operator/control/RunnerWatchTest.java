@@ -5,8 +5,13 @@ import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,6 +149,25 @@ class RunnerWatchTest {
     }
 
     @Test
+    void packetsThatVanishMakeARunnerUnreachable() throws IOException {
+        var full = new FullBacklog(k6);
+        try {
+            isRunning();
+
+            await().until(() -> watch.seen().unreachableSince().isPresent());
+
+            var since = watch.seen().unreachableSince();
+            await().during(SEVERAL_PACES.multipliedBy(3))
+                    .until(() -> watch.seen().unreachableSince().equals(since));
+            assertThat(watch.seen().silent()).isFalse();
+            assertThat(changes).hasValue(1);
+        } finally {
+            full.close();
+        }
+        await().until(() -> watch.seen().unreachableSince().isEmpty());
+    }
+
+    @Test
     void anErrorThatWasNotTheLastIsNotTakenForItWhileTheLogIsReadAgain() {
         isTerminated();
         await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
@@ -267,6 +291,33 @@ class RunnerWatchTest {
         logs.release();
 
         await().untilAsserted(() -> assertThat(log.parts()).isNotEmpty());
+    }
+
+    /** In the place of k6, who listens but whose kernel drops what comes: Linux does so when nobody accepts connections. */
+    private static final class FullBacklog {
+        private final ServerSocket listening;
+        private final List<SocketChannel> waiting = new ArrayList<>();
+
+        FullBacklog(FakeK6 k6) throws IOException {
+            var address = new InetSocketAddress(k6.address(), k6.port());
+            k6.close();
+            listening = new ServerSocket();
+            listening.setReuseAddress(true);
+            listening.bind(address, 1);
+            for (int i = 0; i < 8; i++) {
+                var one = SocketChannel.open();
+                one.configureBlocking(false);
+                one.connect(address);
+                waiting.add(one);
+            }
+        }
+
+        void close() throws IOException {
+            for (var one : waiting) {
+                one.close();
+            }
+            listening.close();
+        }
     }
 
     private RunnerPodState pod(boolean started, boolean terminated) {
