@@ -42,9 +42,6 @@ import java.util.concurrent.TimeUnit;
 public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<LoadTestRun> {
     static final String FINALIZER = "loadtest.dev/stop-runners";
 
-    /** Longer than this nobody waits for runners to end gracefully when their run is deleted. */
-    private static final Duration DELETION_GRACE = Duration.ofSeconds(30);
-
     private final RunObserver observer;
     private final RunActions.Edges edges;
     private final Clock clock;
@@ -74,22 +71,22 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
                 .orElseGet(UpdateControl::noUpdate);
     }
 
-    /** Before a run goes, its runners are told to end, so that teardown() runs and the target is not left in the middle of it. */
+    /** Before a run goes, its runners are told to end and teardown() is called, so that the target is not left in the middle of it. */
     @Override
     public DeleteControl cleanup(LoadTestRun run, Context<LoadTestRun> context) {
-        var seen = observer.observe(run, new ScriptLookup(context.getClient(), run), context);
-        var live = seen.live();
-        var limit = Instant.parse(run.getMetadata().getDeletionTimestamp()).plus(DELETION_GRACE);
-        if (live.isEmpty()
-                || !RunDecisions.loadStarted(seen)
-                || !clock.instant().isBefore(limit)) {
+        var script = new ScriptLookup(context.getClient(), run);
+        var seen = observer.observe(run, script, context);
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var deletedAt = Instant.parse(run.getMetadata().getDeletionTimestamp());
+        var decision = RunDecisions.decideDeletion(seen, deletedAt, now);
+        if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
             edges.skews().remove(run.getMetadata().getUid());
             return DeleteControl.defaultDelete();
         }
-        edges.control()
-                .stop(live.stream().flatMap(runner -> runner.address().stream()).toList());
-        return DeleteControl.noFinalizerRemoval().rescheduleAfter(1000);
+        new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
+        return DeleteControl.noFinalizerRemoval()
+                .rescheduleAfter(until(decision.get().deadline().orElse(now.plusSeconds(1))));
     }
 
     @Override

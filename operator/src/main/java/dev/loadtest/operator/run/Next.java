@@ -17,11 +17,27 @@ sealed interface Next {
         }
     }
 
+    /** Leaves everything as it is. */
+    record Wait() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            // what is waited for wakes the run, or its deadline does
+        }
+    }
+
     /** Makes the snapshot of the script, the harness and the Job. */
     record CreateJob() implements Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.createJob();
+        }
+    }
+
+    /** Calls setup() on one runner, for all. */
+    record Setup() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.setup();
         }
     }
 
@@ -46,6 +62,28 @@ sealed interface Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.finish(judgement);
+        }
+    }
+
+    /** Makes the Job that calls teardown(), once for all. */
+    record TearDown() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.tearDown();
+        }
+    }
+
+    /**
+     * Says what came of teardown().
+     *
+     * @param done whether it was called and returned
+     * @param reason one word for programs
+     * @param message for people
+     */
+    record TornDown(boolean done, String reason, String message) implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.tornDown(this);
         }
     }
 

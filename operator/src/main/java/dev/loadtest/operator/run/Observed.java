@@ -1,7 +1,11 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.k6.Plan;
+import dev.loadtest.operator.control.LiveSeen;
+import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
-import java.time.Duration;
+import dev.loadtest.verdict.Generators;
+import dev.loadtest.verdict.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +17,13 @@ import java.util.Optional;
  * @param job the run's Job
  * @param runners one entry for each pod of the Job, by index
  * @param finding what keeps runners from running
- * @param findingSince when the first runner was created; nothing before it can be a finding
- * @param longest how long the load may last by the script's own options, once a runner said so
+ * @param findingSince since when that could be a finding; nothing before it can
+ * @param setup how far the one call of setup() is
+ * @param plan what the script plans, once a runner said so
+ * @param live what the runners say while they send load
+ * @param broken the threshold with {@code abortOnFail} that is broken over all runners, in words
+ * @param generators what was seen of the runners while they sent load
+ * @param teardown the Job that calls teardown() once for all
  */
 record Observed(
         Asked asked,
@@ -24,7 +33,12 @@ record Observed(
         List<SeenRunner> runners,
         Optional<Finding> finding,
         Optional<Instant> findingSince,
-        Optional<Duration> longest) {
+        SetupSeen setup,
+        Optional<Plan> plan,
+        Optional<LiveSeen> live,
+        Optional<String> broken,
+        Generators generators,
+        TeardownSeen teardown) {
 
     /** Whether the script is at hand; {@code missing} says what is not, and is not looked up again once the Job is created. */
     record Script(Optional<Finding> missing) {}
@@ -38,7 +52,7 @@ record Observed(
         FOREIGN
     }
 
-    List<SeenRunner> live() {
+    List<SeenRunner> alive() {
         return runners.stream().filter(SeenRunner::live).toList();
     }
 
@@ -53,5 +67,44 @@ record Observed(
 
     boolean anyResult() {
         return runners.stream().anyMatch(runner -> runner.result().isPresent());
+    }
+
+    /** Whether the load has begun: with a barrier once it was lifted, without once the only runner was up. */
+    boolean loadStarted() {
+        if (recorded.started().isPresent() || recorded.resumed().isPresent()) {
+            return true;
+        }
+        return !asked.barrier()
+                && runners.stream()
+                        .anyMatch(runner ->
+                                runner.state() == SeenRunner.State.UP || runner.state() == SeenRunner.State.ENDED);
+    }
+
+    /** How many runners are ready to send load, or send it. */
+    long ready() {
+        return runners.stream()
+                .filter(runner -> runner.live() && (runner.atBarrier() || !asked.barrier()))
+                .count();
+    }
+
+    /** Whether a runner's container was not even created: nobody but the cluster can say why. */
+    boolean waitsForTheCluster() {
+        return runners.size() < asked.runners()
+                || runners.stream().anyMatch(runner -> runner.state() == SeenRunner.State.WAITING);
+    }
+
+    /** Whether teardown() has yet to be called, in a pod of its own. */
+    boolean teardownOpen() {
+        if (recorded.teardown().state() != Recorded.Teardown.State.NOT_WANTED) {
+            return recorded.teardown().state() == Recorded.Teardown.State.OPEN;
+        }
+        if (recorded.setupStarted().isEmpty() || recorded.resumed().isPresent()) {
+            return false; // no setup() was called, or the script has no teardown()
+        }
+        if (setup instanceof SetupSeen.Done done) {
+            return done.answer().teardown();
+        }
+        // k6 calls no teardown() after a setup() that failed; one that was cut off may have left something behind.
+        return !(setup instanceof SetupSeen.Failed failed) || failed.reason() == Reason.SETUP_INTERRUPTED;
     }
 }

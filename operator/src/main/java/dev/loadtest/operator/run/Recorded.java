@@ -9,20 +9,58 @@ import java.util.Set;
  * What was written into the status before an act that must not happen twice, and what could not be seen again.
  *
  * @param completed whether the verdict was given; then nothing changes it
+ * @param completedAt when
  * @param jobCreating since when the Job is being created
  * @param jobUid the Job's UID, once it was created
+ * @param setupStarted when setup() was called on one runner for all
  * @param resumed when the runners were resumed
  * @param podUids the pods that were at the barrier then
  * @param started when the load began
  * @param stopped why the runners were told to end, if they were
  * @param stoppedSince since when they are told so
+ * @param teardown how far the one call of teardown() is
  */
 record Recorded(
         boolean completed,
+        Optional<Instant> completedAt,
         Optional<Instant> jobCreating,
         Optional<String> jobUid,
+        Optional<Instant> setupStarted,
         Optional<Instant> resumed,
         Set<String> podUids,
         Optional<Instant> started,
         Stopped stopped,
-        Optional<Instant> stoppedSince) {}
+        Optional<Instant> stoppedSince,
+        Teardown teardown) {
+
+    static final Recorded NOTHING = new Recorded(
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Stopped.NOT,
+            Optional.empty(),
+            Teardown.NOT_WANTED);
+
+    /**
+     * @param state by the condition {@code TornDown}
+     * @param creating since when its Job is being created
+     * @param jobUid the Job's UID, once it was created
+     */
+    record Teardown(State state, Optional<Instant> creating, Optional<String> jobUid) {
+        static final Teardown NOT_WANTED = new Teardown(State.NOT_WANTED, Optional.empty(), Optional.empty());
+
+        enum State {
+            /** Nobody has said yet that there is one, or each runner calls its own. */
+            NOT_WANTED,
+            /** It has to be called, and did not come to its end. */
+            OPEN,
+            /** It was called, or could not be. */
+            SETTLED
+        }
+    }
+}

@@ -3,13 +3,17 @@ package dev.loadtest.operator.run;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Start;
+import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.operator.control.RunnerControl;
+import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerJob;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.runner.ScriptConfigMap;
+import dev.loadtest.operator.runner.Teardown;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
 import dev.loadtest.verdict.Judgement;
@@ -37,6 +41,9 @@ import java.util.Set;
  * with the resource version that the decision was made on: of two operators one fails here, before anything has happened.
  */
 final class RunActions {
+    /** For teardown() when nobody knows its limit any more, since the operator was restarted meanwhile. */
+    private static final Duration UNKNOWN_TEARDOWN = Duration.ofMinutes(10);
+
     private final KubernetesClient client;
     private final Context<LoadTestRun> context;
     private final RunnerControl control;
@@ -148,30 +155,105 @@ final class RunActions {
                         .formatted(job.getMetadata().getName(), seen.asked().runners()));
     }
 
+    /** The marker first: a setup() that is called twice may make everything twice. */
+    void setup() {
+        var draft = going();
+        draft.mark(markers -> markers.setupStartedAt(now.toString()));
+        draft.start = new Start(now.toString(), null, null, null, null, null);
+        write(draft);
+        control.setup(run.getMetadata().getUid());
+    }
+
     void resume(List<SeenRunner> runners) {
         if (seen.recorded().resumed().isEmpty()) {
-            var draft = going();
-            draft.mark(markers -> markers.resumedAt(now.toString()));
-            draft.startTime = now.toString();
-            draft.start = new Start(
-                    now.toString(),
-                    null,
-                    now.toString(),
-                    null,
-                    null,
-                    runners.stream().map(SeenRunner::uid).toList());
-            write(draft);
+            try {
+                markResumed(runners);
+            } catch (KubernetesClientException e) {
+                finish(Refusal.of(e).orElseThrow(() -> e));
+                return;
+            }
         }
         var uid = run.getMetadata().getUid();
-        control.resume(
-                        uid,
-                        runners.stream()
-                                .flatMap(runner -> runner.address().stream())
-                                .toList())
-                .thenAccept(skew -> {
-                    skews.put(uid, skew);
-                    wakeUp.run();
-                });
+        var addresses =
+                runners.stream().flatMap(runner -> runner.address().stream()).toList();
+        control.resume(uid, addresses).thenAccept(skew -> {
+            skews.put(uid, skew);
+            wakeUp.run();
+        });
+    }
+
+    private void markResumed(List<SeenRunner> runners) {
+        var answer = seen.setup() instanceof SetupSeen.Done done
+                ? Optional.of(done.answer())
+                : Optional.<SetupAnswer>empty();
+        var teardown = answer.filter(SetupAnswer::teardown).isPresent();
+        if (teardown) {
+            createTeardownFiles();
+        }
+        var draft = going();
+        var before = Optional.ofNullable(draft.start);
+        draft.mark(markers -> markers.resumedAt(now.toString()));
+        draft.startTime = now.toString();
+        draft.start = new Start(
+                before.map(Start::readyAt).orElse(now.toString()),
+                answer.filter(SetupAnswer::ran)
+                        .flatMap(ran -> seen.recorded().setupStarted())
+                        .map(started -> Duration.between(started, now).toMillis())
+                        .orElse(null),
+                now.toString(),
+                null,
+                before.map(Start::plannedSeconds).orElse(null),
+                runners.stream().map(SeenRunner::uid).toList());
+        if (teardown) {
+            RunStatuses.teardownPending(draft, now);
+        }
+        write(draft);
+    }
+
+    /** Before the load, for what comes after it: by then nobody may be left who knows what setup() returned. */
+    private void createTeardownFiles() {
+        var snapshot = client.configMaps()
+                .inNamespace(run.getMetadata().getNamespace())
+                .withName(run.getStatus().script().configMap())
+                .get();
+        if (snapshot != null) {
+            create(Teardown.script(run, snapshot));
+        }
+        if (seen.setup() instanceof SetupSeen.Done done) {
+            done.answer().data().ifPresent(data -> create(Teardown.data(run, data)));
+        }
+    }
+
+    void tearDown() {
+        try {
+            createTeardownFiles();
+            var draft = draft();
+            draft.mark(markers -> markers.teardownCreatingAt(now.toString()));
+            RunStatuses.tornDown(draft, "Unknown", "Running", "teardown() is being called", now);
+            write(draft);
+            var timeout = seen.plan().map(Plan::teardownTimeout).orElse(UNKNOWN_TEARDOWN);
+            var job = create(Teardown.job(run, timeout, settings));
+            draft = draft();
+            draft.mark(markers -> markers.teardownCreated(job.getMetadata().getUid()));
+            write(draft);
+        } catch (KubernetesClientException e) {
+            var refusal = Refusal.of(e).orElseThrow(() -> e);
+            tornDown(new Next.TornDown(false, refusal.reason().word(), refusal.message()));
+        } catch (NameTaken taken) {
+            tornDown(new Next.TornDown(false, Reason.NAME_TAKEN.word(), taken.getMessage()));
+        }
+    }
+
+    void tornDown(Next.TornDown end) {
+        var draft = draft();
+        RunStatuses.tornDown(draft, end.done() ? "True" : "False", end.reason(), end.message(), now);
+        write(draft);
+        if (!end.done()) {
+            announcements.announce(run, Kind.WARNING, "TeardownFailed", end.message());
+        }
+        if (seen.recorded().completed()) {
+            cleanUp();
+        }
     }
 
     void stop(List<SeenRunner> runners, Stopped why) {
@@ -190,36 +272,49 @@ final class RunActions {
         var draft = draft();
         RunStatuses.completed(draft, seen, judgement, now);
         addSkew(draft);
+        if (seen.teardownOpen()) {
+            RunStatuses.teardownPending(draft, now);
+        }
         write(draft);
         announcements.announce(
                 run,
                 judgement.verdict() == Verdict.PASSED ? Kind.NORMAL : Kind.WARNING,
                 judgement.reason().word(),
                 "%s: %s".formatted(judgement.verdict().word(), judgement.message()));
-        cleanUp();
+        if (seen.teardownOpen()) {
+            endJob(); // the run itself is kept in sight until that is done
+        } else {
+            cleanUp();
+        }
     }
 
     /** Everything here may be done again: the verdict stands. */
     void cleanUp() {
         control.forget(run.getMetadata().getUid());
         skews.remove(run.getMetadata().getUid());
-        patchJob();
+        endJob();
+        if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
+            patchJob(Teardown.jobName(run), false);
+        }
         letGo();
     }
 
     /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */
-    private void patchJob() {
+    private void endJob() {
+        if (run.getStatus().markers() != null && run.getStatus().markers().jobUid() != null) {
+            patchJob(run.getMetadata().getName(), !seen.everyRunnerEnded());
+        }
+    }
+
+    private void patchJob(String name, boolean stillGoing) {
         var ttl = run.getSpec().definition().ttlSecondsAfterFinished();
-        var stillGoing = !seen.everyRunnerEnded();
-        if (run.getStatus().markers() == null
-                || run.getStatus().markers().jobUid() == null
-                || ttl == null && !stillGoing) {
+        if (ttl == null && !stillGoing) {
             return;
         }
         // @formatter:off
         var patch = new JobBuilder()
                 .withNewMetadata()
-                    .withName(run.getMetadata().getName())
+                    .withName(name)
                     .withNamespace(run.getMetadata().getNamespace())
                 .endMetadata()
                 .withNewSpec()

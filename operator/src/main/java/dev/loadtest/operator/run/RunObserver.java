@@ -3,9 +3,12 @@ package dev.loadtest.operator.run;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
+import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.Start;
-import dev.loadtest.k6.Plan;
+import dev.loadtest.api.ValiditySpec;
+import dev.loadtest.k6.ResultReader;
 import dev.loadtest.operator.control.K6Status;
+import dev.loadtest.operator.control.RunSeen;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.RunnerPodState;
 import dev.loadtest.operator.control.RunnerSeen;
@@ -13,8 +16,14 @@ import dev.loadtest.operator.control.WatchedRun;
 import dev.loadtest.operator.diagnosis.Diagnosis;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.operator.runner.RunnerPod;
+import dev.loadtest.operator.runner.Teardown;
+import dev.loadtest.verdict.Generators;
+import dev.loadtest.verdict.LiveThresholds;
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
+import dev.loadtest.verdict.Validity;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -53,9 +62,10 @@ class RunObserver {
         var asked = asked(run);
         var recorded = recorded(run);
         var job = recorded.completed() ? Optional.<Job>empty() : job(run, recorded, context);
-        var pods = podsByIndex(context.getSecondaryResources(Pod.class));
+        var allPods = context.getSecondaryResources(Pod.class);
+        var pods = podsByIndex(allPods);
         var seen = control.watch(
-                watched(run, recorded),
+                watched(run, asked, recorded),
                 pods.entrySet().stream()
                         .map(pod -> podState(pod.getKey(), pod.getValue()))
                         .toList(),
@@ -83,26 +93,76 @@ class RunObserver {
                 pods.values().stream()
                         .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
                         .min(Instant::compareTo),
-                seen.plan().map(Plan::longest));
+                seen.setup(),
+                seen.plan(),
+                seen.live(),
+                broken(recorded, seen),
+                new Generators(
+                        Optional.ofNullable(run.getStatus())
+                                .map(LoadTestRunStatus::start)
+                                .map(Start::skewMillis)
+                                .map(Duration::ofMillis),
+                        seen.generators().atMaxVUsShare(),
+                        seen.generators().cpuShare()),
+                recorded.teardown().creating().isPresent() ? teardown(run, allPods, context) : TeardownSeen.NOTHING);
     }
 
-    private static WatchedRun watched(LoadTestRun run, Recorded recorded) {
+    private static WatchedRun watched(LoadTestRun run, Asked asked, Recorded recorded) {
+        var setup = recorded.setupStarted().isEmpty()
+                ? WatchedRun.Setup.NOT_BEGUN
+                : recorded.resumed().isEmpty() ? WatchedRun.Setup.BEGUN : WatchedRun.Setup.SHARED;
+        var limit = Optional.ofNullable(run.getSpec().definition().resources())
+                .map(ResourceRequirements::limits)
+                .map(limits -> limits.get("cpu"));
         return new WatchedRun(
                 run.getMetadata().getUid(),
                 HarnessConfigMap.nonce(run),
-                WatchedRun.Setup.NOT_BEGUN,
+                setup,
                 recorded.resumed(),
-                OptionalDouble.empty());
+                limit.map(cpu -> OptionalDouble.of(cpu.getNumericalAmount().doubleValue()))
+                        .orElse(OptionalDouble.empty()));
+    }
+
+    /** One runner alone looks after its thresholds itself. */
+    private static Optional<String> broken(Recorded recorded, RunSeen seen) {
+        if (recorded.resumed().isEmpty() || seen.plan().isEmpty() || seen.live().isEmpty()) {
+            return Optional.empty();
+        }
+        var live = seen.live().get();
+        return LiveThresholds.broken(
+                seen.plan().get().aborts(),
+                live.runners(),
+                Duration.between(recorded.resumed().get(), live.at()));
     }
 
     private static Asked asked(LoadTestRun run) {
         var definition = run.getSpec().definition();
+        var bears = "Continue".equals(definition.onRunnerLoss());
         return new Asked(
                 definition.parallelism(),
+                RunnerPod.setupOnce(definition),
+                bears ? Optional.ofNullable(definition.minRunners()).orElse(definition.parallelism() + 1) : 0,
+                Optional.ofNullable(definition.validity())
+                        .map(RunObserver::validity)
+                        .orElse(Validity.DEFAULT),
                 Duration.ofSeconds(definition.startTimeoutSeconds()),
                 Optional.ofNullable(definition.activeDeadlineSeconds()).map(Duration::ofSeconds),
                 Boolean.TRUE.equals(run.getSpec().stop()),
                 Instant.parse(run.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Validity validity(ValiditySpec spec) {
+        var usual = Validity.DEFAULT;
+        return new Validity(
+                !Boolean.FALSE.equals(spec.enforce()),
+                Optional.ofNullable(spec.maxFailedShare()).orElse(usual.maxFailedShare()),
+                Optional.ofNullable(spec.maxDroppedShare()).orElse(usual.maxDroppedShare()),
+                Optional.ofNullable(spec.maxAtMaxVUsShare()).orElse(usual.maxAtMaxVUsShare()),
+                Optional.ofNullable(spec.maxCpuShare()).orElse(usual.maxCpuShare()),
+                Optional.ofNullable(spec.maxStartSkewMillis())
+                        .map(Duration::ofMillis)
+                        .orElse(usual.maxSkew()),
+                "Inconclusive".equals(spec.uncertainThreshold()));
     }
 
     private static Recorded recorded(LoadTestRun run) {
@@ -111,8 +171,10 @@ class RunObserver {
         var stopping = markers.map(Markers::stopping);
         return new Recorded(
                 status.map(LoadTestRunStatus::verdict).isPresent(),
+                status.map(LoadTestRunStatus::completionTime).map(Instant::parse),
                 markers.map(Markers::jobCreating).map(Instant::parse),
                 markers.map(Markers::jobUid),
+                markers.map(Markers::setupStarted).map(Instant::parse),
                 markers.map(Markers::resumed).map(Instant::parse),
                 status.map(LoadTestRunStatus::start)
                         .map(Start::podUids)
@@ -120,22 +182,63 @@ class RunObserver {
                         .orElse(Set.of()),
                 status.map(LoadTestRunStatus::startTime).map(Instant::parse),
                 stopping.map(since -> Stopped.ofWord(since.why())).orElse(Stopped.NOT),
-                stopping.map(since -> Instant.parse(since.since())));
+                stopping.map(since -> Instant.parse(since.since())),
+                new Recorded.Teardown(
+                        status.flatMap(RunObserver::teardownState).orElse(Recorded.Teardown.State.NOT_WANTED),
+                        markers.map(Markers::teardownCreating).map(Instant::parse),
+                        markers.map(Markers::teardownJobUid)));
+    }
+
+    private static Optional<Recorded.Teardown.State> teardownState(LoadTestRunStatus status) {
+        return Optional.ofNullable(status.conditions()).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals(RunStatuses.TORN_DOWN))
+                .findFirst()
+                .map(condition -> condition.getStatus().equals("Unknown")
+                        ? Recorded.Teardown.State.OPEN
+                        : Recorded.Teardown.State.SETTLED);
+    }
+
+    private static TeardownSeen teardown(LoadTestRun run, Collection<Pod> pods, Context<LoadTestRun> context) {
+        var job = job(run, Teardown.jobName(run), context);
+        var end = pods.stream()
+                .filter(pod ->
+                        Teardown.COMPONENT.equals(pod.getMetadata().getLabels().get(Labels.COMPONENT)))
+                .flatMap(pod -> container(pod).stream())
+                .flatMap(container ->
+                        Optional.ofNullable(container.getState()).map(ContainerState::getTerminated).stream())
+                .findFirst();
+        var lines = new ResultReader(HarnessConfigMap.nonce(run));
+        end.map(ContainerStateTerminated::getMessage)
+                .ifPresent(message -> message.lines().forEach(lines::accept));
+        return new TeardownSeen(
+                state(run, job),
+                end.map(code -> OptionalInt.of(code.getExitCode())).orElse(OptionalInt.empty()),
+                lines.errorLine());
+    }
+
+    private static Optional<Job> job(LoadTestRun run, Recorded recorded, Context<LoadTestRun> context) {
+        return recorded.jobCreating().isEmpty()
+                ? cached(run.getMetadata().getName(), context)
+                : job(run, run.getMetadata().getName(), context);
     }
 
     /** The cache first; before a Job is called absent, the API server has the last word. */
-    private static Optional<Job> job(LoadTestRun run, Recorded recorded, Context<LoadTestRun> context) {
-        var cached = context.getSecondaryResource(Job.class);
-        if (cached.isPresent() || recorded.jobCreating().isEmpty()) {
-            return cached;
-        }
-        return Optional.ofNullable(context.getClient()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(run.getMetadata().getName())
-                .get());
+    private static Optional<Job> job(LoadTestRun run, String name, Context<LoadTestRun> context) {
+        return cached(name, context)
+                .or(() -> Optional.ofNullable(context.getClient()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(name)
+                        .get()));
+    }
+
+    private static Optional<Job> cached(String name, Context<LoadTestRun> context) {
+        return context.getSecondaryResources(Job.class).stream()
+                .filter(job -> job.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     private static Observed.Job state(LoadTestRun run, Optional<Job> job) {
@@ -209,7 +312,7 @@ class RunObserver {
                 progress(pod, state),
                 terminated.map(ContainerStateTerminated::getFinishedAt).map(Instant::parse),
                 terminated.map(end -> OptionalInt.of(end.getExitCode())).orElse(OptionalInt.empty()),
-                terminated.flatMap(RunObserver::killed),
+                Diagnosis.loss(pod),
                 seen.k6().map(K6Status::atBarrier).orElse(false),
                 seen.k6().map(K6Status::paused).orElse(false),
                 seen.k6().isPresent(),
@@ -229,7 +332,7 @@ class RunObserver {
                 SeenRunner.State.GONE,
                 Optional.empty(),
                 OptionalInt.empty(),
-                Optional.empty(),
+                Optional.of(new Loss(Reason.RUNNER_LOST, "is gone: its pod was removed")),
                 false,
                 false,
                 false,
@@ -254,18 +357,9 @@ class RunObserver {
         return state.map(ContainerState::getRunning).isPresent() ? SeenRunner.State.UP : SeenRunner.State.WAITING;
     }
 
-    private static Optional<Reason> killed(ContainerStateTerminated end) {
-        return Optional.ofNullable(
-                switch (Optional.ofNullable(end.getReason()).orElse("")) {
-                    case "OOMKilled" -> Reason.RUNNER_OUT_OF_MEMORY;
-                    case "StartError", "ContainerCannotRun" -> Reason.RUNNER_CANNOT_START;
-                    default -> null;
-                });
-    }
-
     private static Optional<ContainerStatus> container(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getName().equals(dev.loadtest.operator.runner.RunnerPod.CONTAINER))
+                .filter(status -> status.getName().equals(RunnerPod.CONTAINER))
                 .findFirst();
     }
 }

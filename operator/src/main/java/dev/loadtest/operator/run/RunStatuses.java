@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.Columns;
+import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
@@ -10,8 +11,8 @@ import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.operator.condition.Conditions;
-import dev.loadtest.verdict.Doubt;
 import dev.loadtest.verdict.Judgement;
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Numbers;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.ThresholdOutcome;
@@ -19,6 +20,7 @@ import dev.loadtest.verdict.Verdict;
 import dev.loadtest.verdict.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,12 @@ import java.util.stream.Collectors;
 
 /** Says in a run's status what was seen and decided. The same picture gives the same bytes. */
 final class RunStatuses {
+    /** The condition about teardown(), where one pod calls it for all. */
+    static final String TORN_DOWN = "TornDown";
+
+    /** Numbers that change all the time are written at this pace, whoever looks. */
+    private static final Duration LIVE_PACE = Duration.ofMillis(4_900);
+
     private static final int MOST_NOTABLE_RUNNERS = 20;
     private static final int LONGEST_MESSAGE = 1000;
     /** Of one runner; twenty of them, in any script, have to fit into a status that stays small. */
@@ -50,9 +58,11 @@ final class RunStatuses {
             numbers(draft, merged.numbers());
             draft.thresholds = thresholds(merged.thresholds());
         }
-        if (draft.startTime == null && RunDecisions.loadStarted(seen)) {
+        if (draft.startTime == null && seen.loadStarted()) {
             draft.startTime = now.toString();
         }
+        plan(draft, seen);
+        live(draft, seen);
         columns(draft, seen.asked().runners());
         var reason =
                 decision.waitingFor().map(Reason::word).orElse(decision.phase().word());
@@ -69,10 +79,12 @@ final class RunStatuses {
         draft.reason = judgement.reason().word();
         draft.message = brief(judgement.message());
         draft.completionTime = now.toString();
-        if (draft.startTime == null && RunDecisions.loadStarted(seen)) {
+        if (draft.startTime == null && seen.loadStarted()) {
             draft.startTime = now.toString();
         }
         runners(draft, seen);
+        plan(draft, seen);
+        draft.live = null;
         numbers(draft, judgement.numbers());
         draft.thresholds = thresholds(judgement.thresholds());
         columns(draft, seen.asked().runners());
@@ -80,11 +92,7 @@ final class RunStatuses {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
                 .with("Completed", "True", reason, draft.message)
                 .with("Succeeded", succeeded(judgement.verdict()), reason, draft.message)
-                .with(
-                        "Valid",
-                        valid(judgement),
-                        validReason(judgement),
-                        brief(judgement.doubts().stream().map(Doubt::text).collect(Collectors.joining("; "))))
+                .with("Valid", valid(judgement), validReason(judgement), brief(doubts(judgement)))
                 .build();
     }
 
@@ -109,11 +117,71 @@ final class RunStatuses {
         if (!measured(judgement.verdict())) {
             return "EndedEarly";
         }
-        return judgement.doubts().isEmpty() ? "Measured" : "Doubtful";
+        return judgement.doubts().isEmpty()
+                ? "Measured"
+                : judgement.doubts().get(0).reason().word();
+    }
+
+    /** Each with its reason: the condition has room for one only. */
+    private static String doubts(Judgement judgement) {
+        return judgement.doubts().stream()
+                .map(doubt -> doubt.reason().word() + ": " + doubt.text())
+                .collect(Collectors.joining("; "));
     }
 
     private static boolean measured(Verdict verdict) {
         return verdict == Verdict.PASSED || verdict == Verdict.FAILED || verdict == Verdict.INCONCLUSIVE;
+    }
+
+    /** That teardown() is to be called, or what came of it. */
+    static void tornDown(StatusDraft draft, String status, String reason, String message, Instant now) {
+        draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
+                .with(TORN_DOWN, status, reason, brief(message))
+                .build();
+    }
+
+    static void teardownPending(StatusDraft draft, Instant now) {
+        tornDown(draft, "Unknown", "Pending", "teardown() is called after the last runner has ended", now);
+    }
+
+    private static void plan(StatusDraft draft, Observed seen) {
+        var start = Optional.ofNullable(draft.start).orElseGet(() -> new Start(null, null, null, null, null, null));
+        if (start.plannedSeconds() == null && seen.plan().isPresent()) {
+            draft.start = new Start(
+                    start.readyAt(),
+                    start.setupMillis(),
+                    start.resumedAt(),
+                    start.skewMillis(),
+                    rounded(seen.plan().get().planned().toMillis() / 1000.0),
+                    start.podUids());
+        }
+    }
+
+    private static void live(StatusDraft draft, Observed seen) {
+        if (draft.numbers != null) {
+            draft.live = null;
+            return;
+        }
+        seen.live()
+                .filter(live -> draft.live == null
+                        || !live.at().isBefore(Instant.parse(draft.live.at()).plus(LIVE_PACE)))
+                .ifPresent(live -> draft.live = new RunLive(
+                        live.at().truncatedTo(ChronoUnit.MILLIS).toString(),
+                        live.numbers().vus(),
+                        rounded(live.numbers().requestsPerSecond()),
+                        rounded(live.numbers().failedShare()),
+                        rounded(live.numbers().slowestP95()),
+                        live.numbers().iterations(),
+                        progress(draft, live.at())));
+    }
+
+    private static Integer progress(StatusDraft draft, Instant at) {
+        if (draft.startTime == null || draft.start == null || draft.start.plannedSeconds() == null) {
+            return null;
+        }
+        var passed = Duration.between(Instant.parse(draft.startTime), at).toMillis() / 1000.0;
+        var share = draft.start.plannedSeconds() > 0 ? passed / draft.start.plannedSeconds() : 1;
+        return (int) Math.round(100 * Math.max(0, Math.min(1, share)));
     }
 
     static void skew(StatusDraft draft, Duration skew) {
@@ -131,7 +199,7 @@ final class RunStatuses {
         var notable = new ArrayList<RunnerStatus>();
         for (var runner : seen.runners()) {
             var code = runner.exitCode();
-            var normal = runner.killed().isEmpty()
+            var normal = runner.loss().isEmpty()
                     && runner.state() != SeenRunner.State.GONE
                     && (code.isEmpty() || code.getAsInt() == 0);
             if (!normal && notable.size() < MOST_NOTABLE_RUNNERS) {
@@ -139,10 +207,11 @@ final class RunStatuses {
                         runner.index(),
                         runner.pod(),
                         runner.uid(),
-                        runner.killed().map(Reason::word).orElseGet(() -> exitReason(runner)
+                        runner.loss().map(Loss::reason).map(Reason::word).orElseGet(() -> exitReason(runner)
                                 .word()),
                         code.isPresent() ? code.getAsInt() : null,
                         runner.errorLine()
+                                .or(() -> runner.loss().map(Loss::words))
                                 .map(line -> brief(line, LONGEST_NOTE))
                                 .orElse(null)));
             }
@@ -150,7 +219,7 @@ final class RunStatuses {
         draft.runners = new Runners(
                 seen.asked().runners(),
                 (int) seen.runners().stream().filter(RunStatuses::wasReady).count(),
-                seen.live().size(),
+                seen.alive().size(),
                 (int) seen.runners().stream().filter(SeenRunner::ended).count(),
                 notable.isEmpty() ? null : notable);
     }
@@ -207,13 +276,20 @@ final class RunStatuses {
 
     private static void columns(StatusDraft draft, int desired) {
         var numbers = Optional.ofNullable(draft.numbers);
+        var live = Optional.ofNullable(draft.live);
         draft.columns = new Columns(
                 "%d/%d".formatted(draft.runners.ready(), desired),
                 numbers.map(RunNumbers::requestsPerSecond)
+                        .or(() -> live.map(RunLive::requestsPerSecond))
                         .map(rps -> rps < 10 ? decimal("%.1f", rps) : decimal("%.0f", rps))
                         .orElse(null),
-                numbers.map(RunNumbers::p95Millis).map(RunStatuses::millis).orElse(null),
+                numbers.map(RunNumbers::p95Millis)
+                        .map(RunStatuses::millis)
+                        .or(() -> live.map(RunLive::slowestP95Millis)
+                                .map(slowest -> (desired > 1 ? "≤" : "") + millis(slowest)))
+                        .orElse(null),
                 numbers.map(RunNumbers::failedShare)
+                        .or(() -> live.map(RunLive::failedShare))
                         .map(share -> decimal("%.2f%%", share * 100))
                         .orElse(null));
     }

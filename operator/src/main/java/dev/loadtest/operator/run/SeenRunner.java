@@ -2,6 +2,7 @@ package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.RunnerEnd;
 import dev.loadtest.verdict.Verdict;
@@ -19,7 +20,7 @@ import java.util.OptionalInt;
  * @param state how far its container is
  * @param endedAt when its container ended, by the cluster's clock
  * @param exitCode the container's exit code, once it has ended
- * @param killed why the container ended without k6 having a say: out of memory, could not be started
+ * @param loss that it was taken away, by what the cluster says of its pod
  * @param atBarrier whether k6 has everything ready and waits to be resumed
  * @param paused whether k6 was last seen paused
  * @param answers whether k6's API answers
@@ -37,7 +38,7 @@ record SeenRunner(
         State state,
         Optional<Instant> endedAt,
         OptionalInt exitCode,
-        Optional<Reason> killed,
+        Optional<Loss> loss,
         boolean atBarrier,
         boolean paused,
         boolean answers,
@@ -71,7 +72,7 @@ record SeenRunner(
     /** All there is to know of it is known. */
     boolean settled() {
         return ended()
-                && (result.isPresent() && explained() || logExhausted || state == State.GONE || killed.isPresent());
+                && (result.isPresent() && explained() || logExhausted || state == State.GONE || loss.isPresent());
     }
 
     /** k6 has words for an error of the script, and they may come after the result; an end from outside has none. */
@@ -85,7 +86,12 @@ record SeenRunner(
                         .isEmpty();
     }
 
+    /** It was taken away, or ended without a word. */
+    boolean lost() {
+        return loss.isPresent() || state == State.GONE && result.isEmpty();
+    }
+
     RunnerEnd end() {
-        return new RunnerEnd(index, exitCode, result, errorLine);
+        return new RunnerEnd(index, exitCode, result, errorLine, loss);
     }
 }

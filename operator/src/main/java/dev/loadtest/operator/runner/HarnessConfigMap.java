@@ -50,7 +50,7 @@ public final class HarnessConfigMap {
                 Map.of("loadtest", run.getSpec().loadTest(), "run", name, "testid", name),
                 nonce(run),
                 true,
-                false);
+                RunnerPod.setupOnce(definition));
     }
 
     /**

@@ -5,11 +5,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Labels and owners by which the objects of a run are found again, by us, by people and by garbage collection. */
 public final class Labels {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OPERATOR = "loadtest-operator";
+    /** Which part of a run a pod is: a runner, or the one that calls teardown(). */
+    public static final String COMPONENT = "app.kubernetes.io/component";
+
     public static final String LOAD_TEST = "loadtest.dev/loadtest";
     public static final String RUN = "loadtest.dev/run";
     /** Set to {@code true} on a run that is over: the run reconciler does not look at it any more. */
@@ -30,6 +34,12 @@ public final class Labels {
                 run.getSpec().loadTest(),
                 RUN,
                 run.getMetadata().getName());
+    }
+
+    static Map<String, String> of(LoadTestRun run, String component) {
+        var labels = new TreeMap<>(of(run));
+        labels.put(COMPONENT, component);
+        return labels;
     }
 
     /** A controlling owner reference: the object goes when its owner goes. */

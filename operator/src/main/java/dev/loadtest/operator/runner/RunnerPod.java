@@ -25,7 +25,7 @@ public final class RunnerPod {
     public static final int API_PORT = 6565;
 
     static final String SCRIPT_FOLDER = "/test";
-    private static final String HARNESS_FOLDER = "/loadtest";
+    static final String HARNESS_FOLDER = "/loadtest";
 
     /** k6 may take 60 s for teardown() and 120 s for handleSummary() after the signal. */
     private static final long TERMINATION_GRACE_SECONDS = 200;
@@ -44,16 +44,36 @@ public final class RunnerPod {
 
     private RunnerPod() {}
 
+    /** Whether one runner calls setup() for all; one alone is plain k6. */
+    public static boolean setupOnce(LoadTestSpec definition) {
+        return definition.parallelism() > 1 && !"PerRunner".equals(definition.setup());
+    }
+
     static PodTemplateSpec of(LoadTestRun run, String scriptConfigMap, RunnerSettings settings) {
+        var definition = run.getSpec().definition();
+        var container = k6(definition)
+                .withArgs(arguments(definition))
+                .withEnv(RunnerEnvironment.variables(definition, settings))
+                .addNewPort()
+                .withName("k6-api")
+                .withContainerPort(API_PORT)
+                .endPort()
+                .build();
+        return template(run, "runner", scriptConfigMap, container).build();
+    }
+
+    /** A pod in which one k6 runs with the script and the harness. */
+    static PodTemplateSpecBuilder template(LoadTestRun run, String component, String scriptConfigMap, Container k6) {
         var definition = run.getSpec().definition();
         // @formatter:off
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
-                    .withLabels(Labels.of(run))
+                    .withLabels(Labels.of(run, component))
                     .withAnnotations(ANNOTATIONS)
                 .endMetadata()
                 .withNewSpec()
                     .withRestartPolicy("Never")
+                    .withServiceAccountName(definition.serviceAccountName())
                     .withAutomountServiceAccountToken(false)
                     .withEnableServiceLinks(false)
                     .withTerminationGracePeriodSeconds(TERMINATION_GRACE_SECONDS)
@@ -63,7 +83,7 @@ public final class RunnerPod {
                         .withRunAsNonRoot(true)
                         .withNewSeccompProfile().withType("RuntimeDefault").endSeccompProfile()
                     .endSecurityContext()
-                    .withContainers(k6(definition, settings))
+                    .withContainers(k6)
                     .addNewVolume()
                         .withName("script")
                         .withNewConfigMap().withName(scriptConfigMap).endConfigMap()
@@ -76,23 +96,20 @@ public final class RunnerPod {
                         .withName("tmp")
                         .withNewEmptyDir().endEmptyDir()
                     .endVolume()
-                .endSpec()
-                .build();
+                .endSpec();
         // @formatter:on
     }
 
-    private static Container k6(LoadTestSpec definition, RunnerSettings settings) {
+    /** What every k6 of a run has in common. */
+    static ContainerBuilder k6(LoadTestSpec definition) {
         // @formatter:off
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(definition.image())
                 .withImagePullPolicy(definition.imagePullPolicy())
                 .withCommand("k6")
-                .withArgs(arguments(definition))
-                .withEnv(RunnerEnvironment.variables(definition, settings))
                 .withEnvFrom(RunnerEnvironment.sources(definition))
                 .withResources(resources(definition))
-                .addNewPort().withName("k6-api").withContainerPort(API_PORT).endPort()
                 .withNewSecurityContext()
                     .withAllowPrivilegeEscalation(false)
                     .withReadOnlyRootFilesystem(true)
@@ -100,8 +117,7 @@ public final class RunnerPod {
                 .endSecurityContext()
                 .addNewVolumeMount().withName("script").withMountPath(SCRIPT_FOLDER).withReadOnly(true).endVolumeMount()
                 .addNewVolumeMount().withName("harness").withMountPath(HARNESS_FOLDER).withReadOnly(true).endVolumeMount()
-                .addNewVolumeMount().withName("tmp").withMountPath("/tmp").endVolumeMount()
-                .build();
+                .addNewVolumeMount().withName("tmp").withMountPath("/tmp").endVolumeMount();
         // @formatter:on
     }
 
@@ -110,6 +126,9 @@ public final class RunnerPod {
         var words = new ArrayList<>(List.of("run", "--quiet", "--address", ":" + API_PORT));
         if (definition.parallelism() > 1) {
             words.add("--paused");
+            if (setupOnce(definition)) {
+                words.addAll(List.of("--no-setup", "--no-teardown"));
+            }
         }
         words.addAll(Optional.ofNullable(definition.arguments()).orElse(List.of()));
         words.add(HARNESS_FOLDER + "/" + Harness.ENTRY);

@@ -5,6 +5,9 @@ import static dev.loadtest.operator.run.RunMaker.T0;
 import static dev.loadtest.operator.run.RunMaker.aRun;
 import static dev.loadtest.operator.run.RunnerMaker.done;
 import static dev.loadtest.operator.run.RunnerMaker.ended;
+import static dev.loadtest.operator.run.RunnerMaker.evicted;
+import static dev.loadtest.operator.run.RunnerMaker.gone;
+import static dev.loadtest.operator.run.RunnerMaker.paused;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
 import dev.loadtest.verdict.Reason;
@@ -117,7 +120,7 @@ class RunDecisionsEndTest {
         var maker = aRun().withRunners(up(0))
                 .plannedToTakeAtMost(Duration.ofSeconds(30))
                 .startedAt(START);
-        var limit = START.plusSeconds(30).plus(RunDecisions.AROUND_THE_LOAD);
+        var limit = START.plusSeconds(30).plus(LoadRules.AROUND_THE_LOAD);
 
         assertThat(RunDecisions.decide(maker.observed(), limit.minusMillis(1)))
                 .waits()
@@ -129,9 +132,8 @@ class RunDecisionsEndTest {
     void aRunOfUnknownPlanEndsAfterADay() {
         var seen = aRun().withRunners(up(0)).startedAt(START).observed();
 
-        assertThat(RunDecisions.decide(seen, LATER)).waits().looksAgainAt(START.plus(RunDecisions.LONGEST_RUN));
-        assertThat(RunDecisions.decide(seen, START.plus(RunDecisions.LONGEST_RUN)))
-                .finishesBecause(Reason.RUN_TIMEOUT);
+        assertThat(RunDecisions.decide(seen, LATER)).waits().looksAgainAt(START.plus(LoadRules.LONGEST_RUN));
+        assertThat(RunDecisions.decide(seen, START.plus(LoadRules.LONGEST_RUN))).finishesBecause(Reason.RUN_TIMEOUT);
     }
 
     @Test
@@ -144,5 +146,34 @@ class RunDecisionsEndTest {
         assertThat(RunDecisions.decide(seen, START.plus(Duration.ofHours(1))))
                 .finishesBecause(Reason.RUN_TIMEOUT)
                 .keepsTheNumbersOf(100);
+    }
+
+    @Test
+    void aThresholdThatIsBrokenOverAllRunnersStopsThem() {
+        var seen = aRun().withRunners(up(0), up(1))
+                .resumedAt(START)
+                .aboutToStopBecause("http_req_failed rate<0.1: observed 0.4 to 0.6")
+                .observed();
+
+        assertThat(RunDecisions.decide(seen, LATER))
+                .stops(Stopped.BY_THRESHOLD, 0, 1)
+                .says("http_req_failed rate<0.1: observed 0.4 to 0.6");
+    }
+
+    @Test
+    void aLossThatIsBorneStopsNobody() {
+        var maker = aRun().withRunners(up(0), evicted(1), up(2)).resumedAt(START);
+
+        assertThat(RunDecisions.decide(maker.observed(), LATER)).stops(Stopped.BY_RUNNER_ERROR, 0, 2);
+        assertThat(RunDecisions.decide(maker.bearsLossDownTo(2).observed(), LATER))
+                .isInPhase(Phase.COLLECTING)
+                .waits();
+    }
+
+    @Test
+    void aLossBeforeTheStartIsNeverBorne() {
+        var seen = aRun().withRunners(paused(0), gone(1)).bearsLossDownTo(1).observed();
+
+        assertThat(RunDecisions.decide(seen, LATER)).finishesBecause(Reason.RUNNER_LOST);
     }
 }

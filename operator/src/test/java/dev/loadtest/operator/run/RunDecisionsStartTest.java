@@ -85,6 +85,12 @@ class RunDecisionsStartTest {
         assertThat(RunDecisions.decide(aRun().withRunners(waiting(0)).observed(), SOON))
                 .isInPhase(Phase.STARTING)
                 .waits()
+                .looksAgainAt(SOON.plusSeconds(2)); // events, which say why a container is not created, wake nobody
+        assertThat(RunDecisions.decide(
+                        aRun().parallelism(2)
+                                .withRunners(starting(0), paused(1))
+                                .observed(),
+                        SOON))
                 .looksAgainAt(START_DEADLINE);
     }
 
@@ -166,8 +172,7 @@ class RunDecisionsStartTest {
 
         assertThat(RunDecisions.decide(maker.observed(), SOON))
                 .isInPhase(Phase.STARTING)
-                .waitsFor(Reason.IMAGE_PULL_FAILED)
-                .looksAgainAt(T0.plus(Finding.A_MOMENT));
+                .waitsFor(Reason.IMAGE_PULL_FAILED);
         assertThat(RunDecisions.decide(maker.observed(), T0.plus(Finding.A_MOMENT)))
                 .finishesBecause(Reason.IMAGE_PULL_FAILED)
                 .says("a runner cannot start");

@@ -52,6 +52,11 @@ class RunHistoryTest {
         OUT_OF_MEMORY((world, step) -> world.runner(step.who).ifPresent(runner -> runner.runsOutOfMemory(world.now()))),
         LOSS((world, step) -> world.runner(step.who).ifPresent(SimulatedRunner::isLost)),
         READ_LOG((world, step) -> world.runner(step.who).ifPresent(SimulatedRunner::logIsRead)),
+        SETUP_RETURNS((world, step) -> world.setupReturns()),
+        SETUP_THROWS((world, step) -> world.setupThrows()),
+        LOOK_FOR_SETUP((world, step) -> world.setupIsLookedFor()),
+        THRESHOLD_BREAKS((world, step) -> world.thresholdBreaks()),
+        TEARDOWN_ENDS((world, step) -> world.teardownEnds()),
         READ_PLAN((world, step) -> world.scriptsPlanIsRead()),
         RESTART((world, step) -> world.operatorRestarts()),
         STOP_REQUEST((world, step) -> world.stopIsRequested()),
@@ -81,13 +86,23 @@ class RunHistoryTest {
             @ForAll @IntRange(min = 1, max = 4) int parallelism,
             @ForAll @IntRange(min = 3, max = 5) int vus,
             @ForAll("deadlines") Optional<Duration> activeDeadline,
-            @ForAll @IntRange(max = 600) int plannedSeconds) {
-        var world = new SimulatedCluster(parallelism, activeDeadline, Duration.ofSeconds(plannedSeconds), vus);
+            @ForAll @IntRange(max = 600) int plannedSeconds,
+            @ForAll boolean setupOnce,
+            @ForAll @IntRange(max = 5) int minRunners) {
+        var world = new SimulatedCluster(
+                parallelism, activeDeadline, Duration.ofSeconds(plannedSeconds), vus, setupOnce, minRunners);
 
         history.forEach(step -> step.event.happening.accept(world, step));
 
         assertThat(endsWhenNothingElseHappens(world)).as("ends").isTrue();
-        assertThat(world.look(Fate.GETS_THROUGH).next()).isEqualTo(new Next.CleanUp());
+        for (int look = 0; look < 100 && !world.cleansUp(); look++) {
+            world.timePasses(Duration.ofSeconds(2));
+            world.teardownEnds();
+        }
+        assertThat(world.cleansUp()).as("lets go").isTrue();
+        assertThat(world.isTornDown())
+                .as("what setup() made was torn down once")
+                .isTrue();
     }
 
     /** Looks at the deadlines that the decisions ask for; after many of them rarely, as nobody has the time for a day of looks. */
@@ -125,6 +140,11 @@ class RunHistoryTest {
                                 Tuple.of(1, Event.OUT_OF_MEMORY),
                                 Tuple.of(1, Event.LOSS),
                                 Tuple.of(10, Event.READ_LOG),
+                                Tuple.of(8, Event.SETUP_RETURNS),
+                                Tuple.of(1, Event.SETUP_THROWS),
+                                Tuple.of(4, Event.LOOK_FOR_SETUP),
+                                Tuple.of(1, Event.THRESHOLD_BREAKS),
+                                Tuple.of(2, Event.TEARDOWN_ENDS),
                                 Tuple.of(3, Event.READ_PLAN),
                                 Tuple.of(2, Event.RESTART),
                                 Tuple.of(1, Event.STOP_REQUEST),

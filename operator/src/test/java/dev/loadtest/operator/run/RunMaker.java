@@ -1,13 +1,18 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.k6.Plan;
+import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
+import dev.loadtest.verdict.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +36,14 @@ final class RunMaker {
     private Observed.Job job = Observed.Job.ABSENT;
     private List<SeenRunner> runners = List.of();
     private Optional<Finding> finding = Optional.empty();
-    private Optional<Duration> longest = Optional.empty();
+    private Optional<Plan> plan = Optional.empty();
+    private boolean setupOnce;
+    private int minRunners;
+    private Optional<Instant> setupStarted = Optional.empty();
+    private SetupSeen setup = new SetupSeen.Unknown();
+    private Optional<String> broken = Optional.empty();
+    private Recorded.Teardown teardown = Recorded.Teardown.NOT_WANTED;
+    private TeardownSeen teardownSeen = TeardownSeen.NOTHING;
 
     static RunMaker aRun() {
         return new RunMaker();
@@ -105,7 +117,52 @@ final class RunMaker {
     }
 
     RunMaker plannedToTakeAtMost(Duration most) {
-        longest = Optional.of(most);
+        plan = Optional.of(new Plan(most, most, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of()));
+        return this;
+    }
+
+    RunMaker setupOnce() {
+        setupOnce = true;
+        return this;
+    }
+
+    /** The marker stands, and this is what is known of the call. */
+    RunMaker setupStartedAt(Instant when, SetupSeen seen) {
+        setupStarted = Optional.of(when);
+        setup = seen;
+        return setupOnce();
+    }
+
+    /** A loss does not end the run. */
+    RunMaker bearsLossDownTo(int least) {
+        minRunners = least;
+        return this;
+    }
+
+    RunMaker aboutToStopBecause(String threshold) {
+        broken = Optional.of(threshold);
+        return this;
+    }
+
+    RunMaker teardownOpen() {
+        teardown = new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.empty(), Optional.empty());
+        return this;
+    }
+
+    RunMaker teardownCreatedAt(Instant when, Observed.Job state) {
+        teardown = new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.of(when), Optional.of("teardown-uid"));
+        teardownSeen = new TeardownSeen(state, OptionalInt.empty(), Optional.empty());
+        return this;
+    }
+
+    RunMaker teardownEnded(int code, String words) {
+        teardownCreatedAt(T0, Observed.Job.FINISHED);
+        teardownSeen = new TeardownSeen(Observed.Job.FINISHED, OptionalInt.of(code), Optional.ofNullable(words));
+        return this;
+    }
+
+    RunMaker teardownSettled() {
+        teardown = new Recorded.Teardown(Recorded.Teardown.State.SETTLED, Optional.empty(), Optional.empty());
         return this;
     }
 
@@ -121,13 +178,30 @@ final class RunMaker {
 
     Observed observed() {
         return new Observed(
-                new Asked(parallelism, START_TIMEOUT, activeDeadline, stop, T0),
-                new Recorded(completed, jobCreating, jobUid, resumed, podUids, started, stopped, stoppedSince),
+                new Asked(
+                        parallelism, setupOnce, minRunners, Validity.DEFAULT, START_TIMEOUT, activeDeadline, stop, T0),
+                new Recorded(
+                        completed,
+                        completed ? Optional.of(T0.plusSeconds(110)) : Optional.empty(),
+                        jobCreating,
+                        jobUid,
+                        setupStarted,
+                        resumed,
+                        podUids,
+                        started,
+                        stopped,
+                        stoppedSince,
+                        teardown),
                 new Observed.Script(missing),
                 job,
                 runners,
                 finding,
                 finding.map(any -> T0),
-                longest);
+                setup,
+                plan,
+                Optional.empty(),
+                broken,
+                Generators.UNSEEN,
+                teardownSeen);
     }
 }

@@ -147,7 +147,9 @@ class RunStatusesTest {
         for (var status : List.of(inconclusive, failed)) {
             assertThat(condition(status, "Succeeded")).isEqualTo("False");
             assertThat(condition(status, "Valid")).isEqualTo("False");
-            assertThat(reason(status, "Valid")).isEqualTo("Doubtful");
+            assertThat(reason(status, "Valid")).isEqualTo("TargetUnreachable");
+            assertThat(message(status, "Valid"))
+                    .isEqualTo("TargetUnreachable: no request got an answer; NoSamples: no samples");
         }
     }
 
@@ -200,7 +202,7 @@ class RunStatusesTest {
                 .containsExactly(
                         tuple(1, "ScriptError", 107, "ReferenceError"),
                         tuple(2, "RunnerLost", null, null),
-                        tuple(3, "RunnerOutOfMemory", 137, null));
+                        tuple(3, "RunnerOutOfMemory", 137, "was killed for want of memory"));
     }
 
     @Test
@@ -312,6 +314,14 @@ class RunStatusesTest {
 
     private static String condition(LoadTestRunStatus status, String type) {
         return of(status, type).getStatus();
+    }
+
+    private static String message(LoadTestRunStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getMessage();
     }
 
     private static String reason(LoadTestRunStatus status, String type) {

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ final class RunnerMaker {
     private SeenRunner.State state;
     private Optional<Instant> endedAt = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
-    private Optional<Reason> killed = Optional.empty();
+    private Optional<Loss> loss = Optional.empty();
     private boolean atBarrier;
     private boolean paused;
     private boolean answers;
@@ -69,9 +70,16 @@ final class RunnerMaker {
         return runner;
     }
 
+    /** Its node was drained, and it printed what it had measured until then. */
+    static RunnerMaker evicted(int index) {
+        var runner = ended(index, 105).with(Results.held(index));
+        runner.loss = Optional.of(new Loss(Reason.RUNNER_EVICTED, "was evicted: the node was low on memory"));
+        return runner;
+    }
+
     static RunnerMaker outOfMemory(int index) {
         var runner = ended(index, 137);
-        runner.killed = Optional.of(Reason.RUNNER_OUT_OF_MEMORY);
+        runner.loss = Optional.of(new Loss(Reason.RUNNER_OUT_OF_MEMORY, "was killed for want of memory"));
         return runner;
     }
 
@@ -127,7 +135,7 @@ final class RunnerMaker {
                 state,
                 endedAt,
                 exitCode,
-                killed,
+                loss,
                 atBarrier,
                 paused,
                 answers,

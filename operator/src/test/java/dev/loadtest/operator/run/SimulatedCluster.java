@@ -2,13 +2,19 @@ package dev.loadtest.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.operator.control.SetupSeen;
+import dev.loadtest.verdict.Generators;
+import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
+import dev.loadtest.verdict.Validity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +26,10 @@ import java.util.stream.IntStream;
 final class SimulatedCluster {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(300);
     private static final int REMEMBERED = 6;
+
+    private static final SetupSeen DONE = new SetupSeen.Done(new SetupAnswer(true, true, Optional.of("{}")));
+    private static final Recorded.Teardown OPEN =
+            new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.empty(), Optional.empty());
 
     /** How far an operator gets with what it has decided. */
     enum Fate {
@@ -48,18 +58,32 @@ final class SimulatedCluster {
     private int verdicts;
     private boolean planKnown;
     private long version;
-    private Recorded stored = new Recorded(
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(),
-            Optional.empty(),
-            Stopped.NOT,
-            Optional.empty());
+    private final boolean setupOnce;
+    private final int minRunners;
+    /** What the operator knows of the call, and what k6 does. */
+    private SetupSeen setup = new SetupSeen.Unknown();
 
-    SimulatedCluster(int parallelism, Optional<Duration> activeDeadline, Duration planned, int vus) {
+    private boolean setupIsDone;
+    private int setupCalls;
+    private boolean thresholdIsBroken;
+    private int teardownJobs;
+    private TeardownSeen teardown = TeardownSeen.NOTHING;
+    private Recorded stored = Recorded.NOTHING;
+
+    /**
+     * @param setupOnce whether one runner calls setup() for all
+     * @param minRunners as {@link Asked#minRunners()}
+     */
+    SimulatedCluster(
+            int parallelism,
+            Optional<Duration> activeDeadline,
+            Duration planned,
+            int vus,
+            boolean setupOnce,
+            int minRunners) {
         this.parallelism = parallelism;
+        this.setupOnce = setupOnce && parallelism > 1;
+        this.minRunners = minRunners;
         this.activeDeadline = activeDeadline;
         this.planned = planned;
         this.runners = IntStream.range(0, parallelism)
@@ -92,6 +116,47 @@ final class SimulatedCluster {
         planKnown = jobExists;
     }
 
+    void setupReturns() {
+        if (setup instanceof SetupSeen.Going && runners.get(0).isPaused()) {
+            setupIsDone = true;
+            setup = DONE;
+        }
+    }
+
+    void setupThrows() {
+        if (setup instanceof SetupSeen.Going) {
+            setup = new SetupSeen.Failed(Reason.SCRIPT_ERROR, "no token");
+        }
+    }
+
+    /** What an operator does that finds the marker and remembers nothing. */
+    void setupIsLookedFor() {
+        if (setup instanceof SetupSeen.Unknown && stored.setupStarted().isPresent()) {
+            setup = setupIsDone && runners.get(0).isPaused()
+                    ? DONE
+                    : new SetupSeen.Failed(Reason.SETUP_INTERRUPTED, "the operator was restarted");
+        }
+    }
+
+    void thresholdBreaks() {
+        thresholdIsBroken = stored.resumed().isPresent();
+    }
+
+    void teardownEnds() {
+        if (teardown.job() == Observed.Job.PRESENT) {
+            teardown = new TeardownSeen(Observed.Job.FINISHED, OptionalInt.of(0), Optional.empty());
+        }
+    }
+
+    boolean cleansUp() {
+        return look(Fate.GETS_THROUGH).next() instanceof Next.CleanUp;
+    }
+
+    /** What setup() made is not left behind, and not torn down twice. */
+    boolean isTornDown() {
+        return !setupIsDone || teardownJobs == 1;
+    }
+
     void stopIsRequested() {
         stop = true;
     }
@@ -107,6 +172,8 @@ final class SimulatedCluster {
     void operatorRestarts() {
         runners.forEach(SimulatedRunner::isForgotten);
         planKnown = false;
+        setup = new SetupSeen.Unknown();
+        thresholdIsBroken = false;
         past.clear();
     }
 
@@ -135,7 +202,9 @@ final class SimulatedCluster {
 
     private void check(Observed seen, Decision decision) {
         if (seen.recorded().completed()) {
-            assertThat(decision.next()).as("over is over").isEqualTo(new Next.CleanUp());
+            assertThat(decision.next())
+                    .as("over is over")
+                    .isInstanceOfAny(Next.CleanUp.class, Next.TearDown.class, Next.TornDown.class, Next.Wait.class);
         }
         if (decision.phase() == Phase.COMPLETED) {
             return;
@@ -162,14 +231,30 @@ final class SimulatedCluster {
         var looking = stored.jobCreating().isPresent() || jobExists;
         var pods = jobExists || stored.started().isPresent();
         return new Observed(
-                new Asked(parallelism, START_TIMEOUT, activeDeadline, stop, RunMaker.T0),
+                new Asked(
+                        parallelism,
+                        setupOnce,
+                        minRunners,
+                        Validity.DEFAULT,
+                        START_TIMEOUT,
+                        activeDeadline,
+                        stop,
+                        RunMaker.T0),
                 stored,
                 new Observed.Script(Optional.empty()),
                 looking && jobExists ? Observed.Job.PRESENT : Observed.Job.ABSENT,
                 pods ? runners.stream().map(SimulatedRunner::seen).toList() : List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                planKnown ? Optional.of(planned) : Optional.empty());
+                setup,
+                planKnown
+                        ? Optional.of(new Plan(
+                                planned, planned, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of()))
+                        : Optional.empty(),
+                Optional.empty(),
+                thresholdIsBroken ? Optional.of("http_req_failed rate<0.1: observed 0.5") : Optional.empty(),
+                Generators.UNSEEN,
+                stored.teardown().creating().isPresent() ? teardown : TeardownSeen.NOTHING);
     }
 
     /** Thrown when the API server refuses, or the process dies: what comes after does not happen. */
@@ -205,14 +290,37 @@ final class SimulatedCluster {
             if (next instanceof Next.Nothing) {
                 write(UnaryOperator.identity());
             } else if (next instanceof Next.CreateJob) {
-                write(status -> jobCreating(status, now));
+                write(status -> created(status, now, status.jobUid()));
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 createJob();
                 dieIf(Fate.DIES_AFTER_THE_ACT);
-                write(status -> jobCreated(status, "job-uid"));
+                write(status -> created(status, status.jobCreating().orElse(now), Optional.of("job-uid")));
+            } else if (next instanceof Next.Setup) {
+                write(status -> setupStarted(status, now));
+                dieIf(Fate.DIES_BEFORE_THE_ACT);
+                setupCalls++;
+                assertThat(setupCalls).as("calls of setup()").isEqualTo(1);
+                setup = new SetupSeen.Going();
+            } else if (next instanceof Next.TearDown) {
+                write(status -> teardown(status, Recorded.Teardown.State.OPEN, Optional.of(now), Optional.empty()));
+                dieIf(Fate.DIES_BEFORE_THE_ACT);
+                if (teardown.job() == Observed.Job.ABSENT) {
+                    teardownJobs++;
+                    assertThat(teardownJobs).as("calls of teardown()").isEqualTo(1);
+                    teardown = new TeardownSeen(Observed.Job.PRESENT, OptionalInt.empty(), Optional.empty());
+                }
+                dieIf(Fate.DIES_AFTER_THE_ACT);
+                write(status -> teardown(status, Recorded.Teardown.State.OPEN, Optional.of(now), Optional.of("t")));
+            } else if (next instanceof Next.TornDown) {
+                write(status -> teardown(
+                        status,
+                        Recorded.Teardown.State.SETTLED,
+                        status.teardown().creating(),
+                        status.teardown().jobUid()));
             } else if (next instanceof Next.Resume resume) {
                 if (recorded.resumed().isEmpty()) {
-                    write(status -> resumed(status, now, resume.runners()));
+                    write(status -> resumed(
+                            status, now, resume.runners(), picture.seen().teardownOpen()));
                 }
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 resume.runners().forEach(runner -> runners.get(runner.index()).isResumed());
@@ -221,7 +329,7 @@ final class SimulatedCluster {
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 stop.runners().forEach(runner -> runners.get(runner.index()).isToldToStop());
             } else if (next instanceof Next.Finish) {
-                write(SimulatedCluster::completed);
+                write(status -> completed(status, now, picture.seen().teardownOpen()));
                 verdicts++;
                 assertThat(verdicts).as("verdicts given").isEqualTo(1);
             }
@@ -240,7 +348,7 @@ final class SimulatedCluster {
             if (fate == Fate.WRITE_FAILS || version != SimulatedCluster.this.version) {
                 throw new Interrupted();
             }
-            var started = RunDecisions.loadStarted(picture.seen());
+            var started = picture.seen().loadStarted();
             var changed = change.apply(started(stored, started ? Optional.of(now) : Optional.empty()));
             if (!changed.equals(stored)) {
                 stored = changed;
@@ -258,53 +366,108 @@ final class SimulatedCluster {
     }
 
     private static Recorded started(Recorded of, Optional<Instant> now) {
-        return with(
-                of,
+        return new Recorded(
                 of.completed(),
+                of.completedAt(),
                 of.jobCreating(),
                 of.jobUid(),
+                of.setupStarted(),
                 of.resumed(),
                 of.podUids(),
-                of.started().or(() -> now));
+                of.started().or(() -> now),
+                of.stopped(),
+                of.stoppedSince(),
+                of.teardown());
     }
 
-    private static Recorded jobCreating(Recorded of, Instant now) {
-        return with(of, of.completed(), Optional.of(now), of.jobUid(), of.resumed(), of.podUids(), of.started());
+    private static Recorded created(Recorded of, Instant creating, Optional<String> uid) {
+        return new Recorded(
+                of.completed(),
+                of.completedAt(),
+                Optional.of(creating),
+                uid,
+                of.setupStarted(),
+                of.resumed(),
+                of.podUids(),
+                of.started(),
+                of.stopped(),
+                of.stoppedSince(),
+                of.teardown());
     }
 
-    private static Recorded jobCreated(Recorded of, String uid) {
-        return with(of, of.completed(), of.jobCreating(), Optional.of(uid), of.resumed(), of.podUids(), of.started());
+    private static Recorded setupStarted(Recorded of, Instant now) {
+        return new Recorded(
+                of.completed(),
+                of.completedAt(),
+                of.jobCreating(),
+                of.jobUid(),
+                Optional.of(now),
+                of.resumed(),
+                of.podUids(),
+                of.started(),
+                of.stopped(),
+                of.stoppedSince(),
+                of.teardown());
     }
 
-    private static Recorded resumed(Recorded of, Instant now, List<SeenRunner> runners) {
-        var uids = runners.stream().map(SeenRunner::uid).collect(Collectors.toSet());
-        return with(of, of.completed(), of.jobCreating(), of.jobUid(), Optional.of(now), uids, Optional.of(now));
-    }
-
-    private static Recorded completed(Recorded of) {
-        return with(of, true, of.jobCreating(), of.jobUid(), of.resumed(), of.podUids(), of.started());
+    private static Recorded resumed(Recorded of, Instant now, List<SeenRunner> runners, boolean teardown) {
+        return new Recorded(
+                of.completed(),
+                of.completedAt(),
+                of.jobCreating(),
+                of.jobUid(),
+                of.setupStarted(),
+                Optional.of(now),
+                runners.stream().map(SeenRunner::uid).collect(Collectors.toSet()),
+                Optional.of(now),
+                of.stopped(),
+                of.stoppedSince(),
+                teardown ? OPEN : of.teardown());
     }
 
     private static Recorded stopping(Recorded of, Stopped why, Instant since) {
         return new Recorded(
                 of.completed(),
+                of.completedAt(),
                 of.jobCreating(),
                 of.jobUid(),
+                of.setupStarted(),
                 of.resumed(),
                 of.podUids(),
                 of.started(),
                 why,
-                Optional.of(since));
+                Optional.of(since),
+                of.teardown());
     }
 
-    private static Recorded with(
-            Recorded of,
-            boolean completed,
-            Optional<Instant> jobCreating,
-            Optional<String> jobUid,
-            Optional<Instant> resumed,
-            Set<String> podUids,
-            Optional<Instant> started) {
-        return new Recorded(completed, jobCreating, jobUid, resumed, podUids, started, of.stopped(), of.stoppedSince());
+    private static Recorded completed(Recorded of, Instant now, boolean teardown) {
+        return new Recorded(
+                true,
+                Optional.of(now),
+                of.jobCreating(),
+                of.jobUid(),
+                of.setupStarted(),
+                of.resumed(),
+                of.podUids(),
+                of.started(),
+                of.stopped(),
+                of.stoppedSince(),
+                teardown ? OPEN : of.teardown());
+    }
+
+    private static Recorded teardown(
+            Recorded of, Recorded.Teardown.State state, Optional<Instant> creating, Optional<String> uid) {
+        return new Recorded(
+                of.completed(),
+                of.completedAt(),
+                of.jobCreating(),
+                of.jobUid(),
+                of.setupStarted(),
+                of.resumed(),
+                of.podUids(),
+                of.started(),
+                of.stopped(),
+                of.stoppedSince(),
+                new Recorded.Teardown(state, creating, uid));
     }
 }

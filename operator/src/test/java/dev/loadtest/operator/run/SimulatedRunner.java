@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class SimulatedRunner {
     private boolean toldToStop;
     private OptionalInt exitCode = OptionalInt.empty();
     private Optional<Instant> endedAt = Optional.empty();
-    private Optional<Reason> killed = Optional.empty();
+    private Optional<Loss> loss = Optional.empty();
     private Optional<RunnerResult> printed = Optional.empty();
 
     private Optional<Stage> heard = Optional.empty();
@@ -81,12 +82,13 @@ final class SimulatedRunner {
 
     void runsOutOfMemory(Instant now) {
         if (alive()) {
-            killed = Optional.of(Reason.RUNNER_OUT_OF_MEMORY);
+            loss = Optional.of(new Loss(Reason.RUNNER_OUT_OF_MEMORY, "was killed for want of memory"));
             end(137, now);
         }
     }
 
     void isLost() {
+        loss = Optional.of(new Loss(Reason.RUNNER_LOST, "is gone: its pod was removed"));
         stage = Stage.GONE;
     }
 
@@ -107,6 +109,10 @@ final class SimulatedRunner {
         heard = Optional.empty();
         read = Optional.empty();
         readToTheEnd = false;
+    }
+
+    boolean isPaused() {
+        return stage == Stage.PAUSED;
     }
 
     private boolean alive() {
@@ -133,7 +139,7 @@ final class SimulatedRunner {
                 },
                 endedAt,
                 exitCode,
-                killed,
+                loss,
                 heard.filter(Stage.PAUSED::equals).isPresent(),
                 heard.filter(Stage.PAUSED::equals).isPresent(),
                 heard.isPresent(),

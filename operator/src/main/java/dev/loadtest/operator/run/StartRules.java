@@ -1,0 +1,214 @@
+package dev.loadtest.operator.run;
+
+import static dev.loadtest.operator.run.RunDecisions.SOON;
+import static dev.loadtest.operator.run.RunDecisions.earlier;
+
+import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.operator.control.SetupSeen;
+import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.Stopped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From the admission of a run until all of its runners send load. */
+final class StartRules {
+    /** How long it takes at most until a resumed runner is seen as such. */
+    static final Duration RESUME_SHOWS = Duration.ofSeconds(1);
+    /** How long runners are resumed again that did not hear; then it is not a common start any more. */
+    static final Duration RESUME_PATIENCE = Duration.ofSeconds(30);
+    /** k6 ends setup() itself; this is for a k6 that does not answer any more, and whose limit nobody knows. */
+    static final Duration LONGEST_SETUP = Duration.ofHours(1);
+    /** What k6 may take beyond its own limit for setup(). */
+    static final Duration SETUP_SLACK = Duration.ofSeconds(10);
+    /** A Secret holds a mebibyte, its name and its labels included. */
+    static final int LARGEST_SETUP_DATA = 1_000_000;
+
+    private StartRules() {}
+
+    static Optional<Decision> notYetCreated(Observed seen, Instant now) {
+        if (seen.recorded().jobUid().isPresent()) {
+            return Optional.empty();
+        }
+        var asked = seen.asked();
+        var creating = Decision.of(Phase.PENDING, new Next.CreateJob(), "creating the runners")
+                .lookAgain(now.plus(SOON));
+        if (seen.job() == Observed.Job.PRESENT || seen.job() == Observed.Job.FINISHED) {
+            return Optional.of(creating); // it was created, and the operator died before it wrote that down
+        }
+        if (asked.stop()) {
+            return Optional.of(Endings.finish(
+                    Reason.STOP_REQUESTED, "stopped before any runner was created; no request was sent"));
+        }
+        if (seen.job() == Observed.Job.FOREIGN) {
+            var finding = new Finding(
+                    Reason.NAME_TAKEN,
+                    "a Job of the run's name exists and is not the run's; remove it, or rename the LoadTest",
+                    Finding.A_MOMENT);
+            return Optional.of(waitPatiently(finding, asked, now));
+        }
+        return Optional.of(seen.script()
+                .missing()
+                .map(missing -> waitPatiently(missing, asked, now))
+                .orElse(creating));
+    }
+
+    private static Decision waitPatiently(Finding finding, Asked asked, Instant now) {
+        var since = asked.createdAt();
+        var end = earlier(since.plus(finding.patience()), since.plus(asked.startTimeout()));
+        return now.isBefore(end)
+                ? Decision.waiting(Phase.PENDING, finding.message(), earlier(end, now.plusSeconds(1)))
+                        .because(finding.reason())
+                : Endings.finish(finding.reason(), finding.message());
+    }
+
+    static Optional<Decision> runnerCannotStart(Observed seen, Instant now) {
+        return seen.finding()
+                .filter(finding -> !seen.loadStarted())
+                .filter(finding -> seen.findingSince()
+                        .map(since -> !now.isBefore(since.plus(finding.patience())))
+                        .orElse(false))
+                .map(finding -> Endings.finish(finding.reason(), finding.message()));
+    }
+
+    static Optional<Decision> startTimedOut(Observed seen, Instant now) {
+        if (seen.loadStarted()
+                || seen.recorded().setupStarted().isPresent() // then all were ready, and setup() has its own limit
+                || seen.everyRunnerEnded()
+                || now.isBefore(startDeadline(seen))) {
+            return Optional.empty();
+        }
+        return Optional.of(seen.finding()
+                .map(finding -> Endings.finish(finding.reason(), finding.message()))
+                .orElseGet(() -> startTimeout(seen)));
+    }
+
+    static Instant startDeadline(Observed seen) {
+        return seen.recorded()
+                .jobCreating()
+                .orElse(seen.asked().createdAt())
+                .plus(seen.asked().startTimeout());
+    }
+
+    private static Decision startTimeout(Observed seen) {
+        var asked = seen.asked();
+        var silent = seen.alive().stream().filter(runner -> !runner.answers()).toList();
+        if (!silent.isEmpty() && seen.alive().size() == asked.runners()) {
+            return Endings.finish(
+                    Reason.RUNNER_UNREACHABLE,
+                    "k6's API on port 6565 of pod %s did not answer within startTimeoutSeconds (%d); let a NetworkPolicy admit the operator"
+                            .formatted(silent.get(0).pod(), asked.startTimeout().toSeconds()));
+        }
+        return Endings.finish(
+                Reason.START_TIMEOUT,
+                "%d of %d runners were ready within startTimeoutSeconds (%d); look at the pods of the run's Job"
+                        .formatted(
+                                seen.ready(),
+                                asked.runners(),
+                                asked.startTimeout().toSeconds()));
+    }
+
+    static Optional<Decision> everyRunnerAtTheBarrier(Observed seen, Instant now) {
+        var asked = seen.asked();
+        // Only those that live: what k6 said last stays when it ends, and then it is too late for a common start.
+        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
+        if (!asked.barrier()
+                || seen.loadStarted()
+                || seen.recorded().setupStarted().isPresent()
+                || waiting.size() < asked.runners()) {
+            return Optional.empty();
+        }
+        var idle = waiting.stream().anyMatch(runner -> runner.vusMax().orElse(1) == 0);
+        if (idle) {
+            var vus = waiting.stream()
+                    .mapToInt(runner -> runner.vusMax().orElse(0))
+                    .sum();
+            return Optional.of(Endings.finish(
+                    Reason.PARALLELISM_EXCEEDS_VUS,
+                    "the script has %d VUs for %d runners, so that some would have nothing to do; set spec.parallelism to %d or less, or give the script more VUs"
+                            .formatted(vus, asked.runners(), Math.max(vus, 1))));
+        }
+        return Optional.of(
+                asked.setupOnce()
+                        ? Decision.of(Phase.STARTING, new Next.Setup(), "all runners are ready; calling setup()")
+                                .lookAgain(now.plus(SOON))
+                        : resume(waiting, now));
+    }
+
+    private static Decision resume(List<SeenRunner> waiting, Instant now) {
+        return Decision.of(Phase.RUNNING, new Next.Resume(waiting), "all runners are ready")
+                .lookAgain(now.plus(RESUME_SHOWS));
+    }
+
+    /** The marker stands: it is called once, and what comes of it decides. */
+    static Optional<Decision> setupCalled(Observed seen, Instant now) {
+        var started = seen.recorded().setupStarted();
+        if (started.isEmpty() || seen.loadStarted()) {
+            return Optional.empty();
+        }
+        if (seen.setup() instanceof SetupSeen.Failed failed) {
+            return Optional.of(Endings.finish(
+                    failed.reason(),
+                    "setup() did not come to its end: %s. No request of the load was sent.".formatted(failed.words())));
+        }
+        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
+        if (seen.setup() instanceof SetupSeen.Done done
+                && waiting.size() == seen.asked().runners()) {
+            return Optional.of(
+                    tooLarge(done.answer())
+                            ? Endings.finish(
+                                    Reason.SETUP_DATA_TOO_LARGE,
+                                    "setup() returned more than the %d bytes that can be kept for teardown(); return less, or set spec.setup: PerRunner"
+                                            .formatted(LARGEST_SETUP_DATA))
+                            : resume(waiting, now));
+        }
+        var limit = started.get()
+                .plus(seen.plan().map(Plan::setupTimeout).map(SETUP_SLACK::plus).orElse(LONGEST_SETUP));
+        return Optional.of(
+                now.isBefore(limit)
+                        ? Decision.waiting(Phase.STARTING, "all runners are ready; setup() runs", limit)
+                        : Endings.finish(
+                                Reason.SETUP_TIMEOUT,
+                                "setup() did not answer in time; make it faster, or raise setupTimeout in the script's options"));
+    }
+
+    private static boolean tooLarge(SetupAnswer answer) {
+        return answer.teardown()
+                && answer.data()
+                                .map(data -> data.getBytes(StandardCharsets.UTF_8).length)
+                                .orElse(0)
+                        > LARGEST_SETUP_DATA;
+    }
+
+    /** The marker stands, and a runner did not hear: the operator was restarted in between, or the call was lost. */
+    static Optional<Decision> resumedIncompletely(Observed seen, Instant now) {
+        if (seen.recorded().resumed().isEmpty() || seen.recorded().stopped() != Stopped.NOT) {
+            return Optional.empty();
+        }
+        var deaf = seen.alive().stream()
+                .filter(SeenRunner::paused)
+                .filter(runner -> seen.recorded().podUids().contains(runner.uid()))
+                .toList();
+        if (deaf.isEmpty()) {
+            return Optional.empty();
+        }
+        var resumed = seen.recorded().resumed().get();
+        if (now.isBefore(resumed.plus(RESUME_SHOWS))) { // k6 answers a second resume with an error
+            return Optional.of(Decision.waiting(Phase.RUNNING, "resuming", resumed.plus(RESUME_SHOWS)));
+        }
+        return Optional.of(
+                now.isBefore(resumed.plus(RESUME_PATIENCE))
+                        ? Decision.of(Phase.RUNNING, new Next.Resume(deaf), "resuming")
+                                .lookAgain(now.plus(RESUME_SHOWS))
+                        : LoadRules.stop(
+                                seen,
+                                Stopped.BY_RUNNER_ERROR,
+                                "stopping: runner %d could not be resumed"
+                                        .formatted(deaf.get(0).index()),
+                                now));
+    }
+}
