@@ -21,6 +21,7 @@ import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -392,6 +393,9 @@ final class RunActions {
             return client.resource(object).create();
         } catch (KubernetesClientException e) {
             unless(Set.of(HttpURLConnection.HTTP_CONFLICT), e);
+            if (object instanceof Secret) {
+                return object; // it may not be read, and no other has the mark of this run in its name
+            }
             var existing = client.resource(object).get();
             if (existing == null || !Labels.ownerUid(existing).equals(Labels.ownerUid(object))) {
                 throw new NameTaken("%s %s exists and is not the run's; remove it, or rename the LoadTest"

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,24 +89,26 @@ class GoldenTest {
         built.put("out-ConfigMap-script.yaml", snapshot);
         built.put("out-ConfigMap-harness.yaml", brief(HarnessConfigMap.of(run, described.file())));
         built.put("out-Job.yaml", RunnerJob.of(run, described.configMap(), settings(folder)));
+        if (RunnerPod.setupOnce(run.getSpec().definition())) {
+            built.put("out-ConfigMap-teardown.yaml", Teardown.script(run, snapshot));
+            built.put("out-Secret-teardown.yaml", Teardown.data(run, "{\"token\":\"abc\"}"));
+            built.put("out-Job-teardown.yaml", Teardown.job(run, Duration.ofSeconds(60), settings(folder)));
+        }
         return built;
     }
 
     /** Of the modules only the lines that are this run's; the rest is reviewed where it is written. */
     private static ConfigMap brief(ConfigMap harness) {
-        var builder = new ConfigMapBuilder(harness);
-        harness.getData().forEach((file, content) -> {
+        var brief = new ConfigMapBuilder(harness);
+        harness.getData().forEach((file, text) -> {
             if (file.endsWith(".js")) {
-                builder.addToData(file, ownLines(content));
+                var own = text.lines()
+                        .filter(line -> line.contains(RunnerPod.SCRIPT_FOLDER + "/"))
+                        .collect(Collectors.joining("\n"));
+                brief.addToData(file, own);
             }
         });
-        return builder.build();
-    }
-
-    private static String ownLines(String module) {
-        return module.lines()
-                .filter(line -> line.contains(RunnerPod.SCRIPT_FOLDER + "/"))
-                .collect(Collectors.joining("\n"));
+        return brief.build();
     }
 
     private static RunnerSettings settings(Path folder) {
