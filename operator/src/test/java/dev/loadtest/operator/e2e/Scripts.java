@@ -28,4 +28,27 @@ final class Scripts {
                 export default function () { sleep(0.2); }
                 """.formatted(vus, seconds);
     }
+
+    /**
+     * Lasts that many seconds; setup() and teardown() leave notes at the backend, {@code MARK-setup} and {@code MARK-teardown-token}, and
+     * every iteration checks that it was given what setup() returned.
+     */
+    static String withSetup(int seconds, String mark) {
+        return """
+                import http from 'k6/http';
+                import { sleep, check } from 'k6';
+                export const options = { vus: 4, duration: '%ds', thresholds: { checks: ['rate==1'] } };
+                function note(what) {
+                  const answer = http.post('%s/items', JSON.stringify({ name: `%s-${what}`, price: 1 }),
+                    { headers: { 'Content-Type': 'application/json' } });
+                  if (answer.status !== 201) throw new Error(`no note: ${answer.status}`);
+                }
+                export function setup() { note('setup'); return { token: 'abc' }; }
+                export default function (data) {
+                  check(data, { 'has the token': (given) => given !== undefined && given.token === 'abc' });
+                  sleep(0.1);
+                }
+                export function teardown(data) { note(`teardown-${data.token}`); }
+                """.formatted(seconds, BACKEND, mark);
+    }
 }

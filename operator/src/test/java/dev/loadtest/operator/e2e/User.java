@@ -6,6 +6,7 @@ import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +122,29 @@ final class User {
 
     List<Pod> podsOf(String run) {
         return client().pods().withLabel("loadtest.dev/run", run).list().getItems();
+    }
+
+    Pod podOf(String run, int runner) {
+        return podsOf(run).stream()
+                .filter(pod -> String.valueOf(runner)
+                        .equals(pod.getMetadata().getAnnotations().get("batch.kubernetes.io/job-completion-index")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The names of the items that the backend has under this prefix, which scripts leave as notes of what they did. */
+    List<String> notes(String prefix) {
+        var answer = client().raw("/api/v1/namespaces/loadtest-demo/services/backend:8000/proxy/items?limit=100&prefix="
+                + prefix);
+        var items = client().getKubernetesSerialization().unmarshal(answer, Map[].class);
+        return Arrays.stream(items).map(item -> (String) item.get("name")).toList();
+    }
+
+    Condition condition(String run, String type) {
+        return status(run).conditions().stream()
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst()
+                .orElse(null);
     }
 
     void stops(String run) {

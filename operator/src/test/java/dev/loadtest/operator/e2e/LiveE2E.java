@@ -1,0 +1,53 @@
+package dev.loadtest.operator.e2e;
+
+import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.testkit.TestNamespace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is seen of a run while it goes, without Prometheus. */
+class LiveE2E {
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
+
+    private final User user = new User(NAMESPACE);
+
+    @Test
+    void numbersOfAllRunnersTogether() {
+        user.applies("live", "parallelism: 2", Scripts.requests(14, "http_reqs: ['count>0']"));
+
+        var going = user.sees(
+                        "live-1",
+                        run -> run.getStatus() != null
+                                && run.getStatus().live() != null
+                                && run.getStatus().live().progressPercent() != null)
+                .getStatus();
+
+        assertThat(going.live().vus()).isEqualTo(2);
+        assertThat(going.live().requestsPerSecond()).isPositive();
+        assertThat(going.live().failedShare()).isZero();
+        assertThat(going.live().slowestP95Millis()).isPositive();
+        assertThat(going.live().progressPercent()).isBetween(1, 100);
+        assertThat(going.columns().p95()).startsWith("≤");
+        assertThat(going.start().plannedSeconds()).isEqualTo(14);
+
+        var run = user.seesCompleted("live-1");
+        assertVerdict(run, "Passed", "ThresholdsHeld");
+        assertThat(run.getStatus().live()).isNull();
+    }
+
+    @Test
+    void ofOneRunnerToo() {
+        user.applies("one", "", Scripts.requests(9, "http_reqs: ['count>0']"));
+
+        var going = user.sees(
+                        "one-1",
+                        run -> run.getStatus() != null && run.getStatus().live() != null)
+                .getStatus();
+
+        assertThat(going.live().vus()).isEqualTo(2);
+        assertThat(going.columns().p95()).doesNotStartWith("≤");
+    }
+}

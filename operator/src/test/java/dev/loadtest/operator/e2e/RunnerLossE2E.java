@@ -1,0 +1,92 @@
+package dev.loadtest.operator.e2e;
+
+import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.testkit.TestNamespace;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Runners that are taken away while they send load. */
+class RunnerLossE2E {
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
+
+    private final User user = new User(NAMESPACE);
+
+    @Test
+    void aLossEndsTheRunAndWhatTheOthersMeasuredIsKept() {
+        user.applies("fails", "parallelism: 3", Scripts.requests(60, "http_reqs: ['count>0']"));
+        losesRunner("fails-1", 1);
+
+        var run = user.seesCompleted("fails-1");
+
+        assertVerdict(run, "Error", "RunnerLost");
+        assertThat(run.getStatus().message()).contains("unner 1");
+        assertThat(run.getStatus().numbers().requests()).isPositive();
+        assertThat(run.getStatus().runners().notable().get(0).index()).isEqualTo(1);
+    }
+
+    @Test
+    void aLossThatIsBorneMakesItInconclusive() {
+        user.applies(
+                "continues", "parallelism: 3\nonRunnerLoss: Continue", Scripts.requests(6, "http_reqs: ['count>0']"));
+        losesRunner("continues-1", 1);
+
+        var run = user.seesCompleted("continues-1");
+
+        assertVerdict(run, "Inconclusive", "RunnersMissing");
+        assertThat(user.condition("continues-1", "Valid").getMessage()).contains("RunnersMissing");
+    }
+
+    @Test
+    void enoughRunnersAreEnough() {
+        user.applies(
+                "enough",
+                "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2",
+                Scripts.requests(6, "http_reqs: ['count>0']"));
+        losesRunner("enough-1", 2);
+
+        assertVerdict(user.seesCompleted("enough-1"), "Passed", "ThresholdsHeld");
+    }
+
+    @Test
+    void anEvictionIsNamed() {
+        user.applies("evicted", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.seesPhase("evicted-1", "Running");
+        user.client()
+                .pods()
+                .withName(user.podOf("evicted-1", 1).getMetadata().getName())
+                .evict();
+
+        var run = user.seesCompleted("evicted-1");
+
+        assertVerdict(run, "Error", "RunnerEvicted");
+        assertThat(run.getStatus().message()).contains("evict");
+    }
+
+    @Test
+    void wantOfMemoryIsNamed() {
+        user.applies("memory", """
+                parallelism: 2
+                resources: {limits: {memory: 128Mi}}""", """
+                import { sleep } from 'k6';
+                export const options = { vus: 2, duration: '60s' };
+                const kept = [];
+                export default function () {
+                  for (let i = 0; i < 20; i++) kept.push(new Uint8Array(1024 * 1024).fill(1));
+                  sleep(0.2);
+                }
+                """);
+
+        var run = user.seesCompleted("memory-1");
+
+        assertVerdict(run, "Error", "RunnerOutOfMemory");
+        assertThat(run.getStatus().message()).contains("memory");
+    }
+
+    private void losesRunner(String run, int runner) {
+        user.seesPhase(run, "Running");
+        user.client().resource(user.podOf(run, runner)).withGracePeriod(0).delete();
+    }
+}
