@@ -14,6 +14,7 @@ import dev.loadtest.operator.control.RunnerPodState;
 import dev.loadtest.operator.control.RunnerSeen;
 import dev.loadtest.operator.control.WatchedRun;
 import dev.loadtest.operator.diagnosis.Diagnosis;
+import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerPod;
@@ -27,10 +28,12 @@ import dev.loadtest.verdict.Validity;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,18 +47,25 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gathers all that a decision about a run is made of. Reads caches and what the runners have said; changes nothing. */
 @ApplicationScoped
 class RunObserver {
+    /** The first moment is for those pods that come up as they should. */
+    private static final Duration BEFORE_EVENTS_ARE_READ = Duration.ofSeconds(2);
+
     private static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
     private final RunnerControl control;
     private final RunWakeUp wakeUp;
 
-    RunObserver(RunnerControl control, RunWakeUp wakeUp) {
+    private final Clock clock;
+
+    RunObserver(RunnerControl control, RunWakeUp wakeUp, Clock clock) {
         this.control = control;
         this.wakeUp = wakeUp;
+        this.clock = clock;
     }
 
     Observed observe(LoadTestRun run, ScriptLookup script, Context<LoadTestRun> context) {
@@ -82,6 +92,9 @@ class RunObserver {
                 runners.add(lost(index));
             }
         }
+        var trouble = starting(recorded)
+                ? trouble(recorded, job, pods.values(), runners, context).or(() -> unreachable(pods.values(), seen))
+                : Optional.<Trouble>empty();
         var looking = recorded.jobCreating().isEmpty() && !recorded.completed(); // later on its snapshot counts
         return new Observed(
                 asked,
@@ -89,10 +102,8 @@ class RunObserver {
                 new Observed.Script(looking ? script.missing() : Optional.empty()),
                 state,
                 List.copyOf(runners),
-                Diagnosis.of(pods.values()),
-                pods.values().stream()
-                        .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
-                        .min(Instant::compareTo),
+                trouble.map(Trouble::finding),
+                trouble.map(Trouble::since),
                 seen.setup(),
                 seen.plan(),
                 seen.live(),
@@ -105,6 +116,71 @@ class RunObserver {
                         seen.generators().atMaxVUsShare(),
                         seen.generators().cpuShare()),
                 recorded.teardown().creating().isPresent() ? teardown(run, allPods, context) : TeardownSeen.NOTHING);
+    }
+
+    /** What keeps runners from running, and since when it could. */
+    private record Trouble(Finding finding, Instant since) {}
+
+    private static boolean starting(Recorded recorded) {
+        return !recorded.completed()
+                && recorded.jobUid().isPresent()
+                && recorded.resumed().isEmpty();
+    }
+
+    private Optional<Trouble> trouble(
+            Recorded recorded,
+            Optional<Job> job,
+            Collection<Pod> pods,
+            List<SeenRunner> runners,
+            Context<LoadTestRun> context) {
+        var since = pods.stream()
+                .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
+                .min(Instant::compareTo)
+                .or(recorded::jobCreating)
+                .orElse(clock.instant());
+        var late = recorded.jobCreating()
+                .filter(created -> clock.instant().isAfter(created.plus(BEFORE_EVENTS_ARE_READ)))
+                .isPresent();
+        return Diagnosis.of(job, pods, late ? events(job, pods, runners, context) : List.of())
+                .map(finding -> new Trouble(finding, since));
+    }
+
+    /** Nobody else says why the pods of a Job were refused, or why a pod cannot mount what it needs. One pod speaks for all. */
+    private static List<Event> events(
+            Optional<Job> job, Collection<Pod> pods, List<SeenRunner> runners, Context<LoadTestRun> context) {
+        var refused = job.filter(known -> pods.size() < known.getSpec().getParallelism());
+        var waiting = runners.stream()
+                .filter(runner -> runner.state() == SeenRunner.State.WAITING)
+                .map(SeenRunner::uid)
+                .findFirst();
+        return Stream.concat(refused.map(known -> known.getMetadata().getUid()).stream(), waiting.stream())
+                .flatMap(uid -> context
+                        .getClient()
+                        .v1()
+                        .events()
+                        .inNamespace(context.getPrimaryResource().getMetadata().getNamespace())
+                        .withField("involvedObject.uid", uid)
+                        .list()
+                        .getItems()
+                        .stream())
+                .toList();
+    }
+
+    /** Packets that vanish, as a NetworkPolicy makes them: k6 that does not listen yet refuses them. */
+    private static Optional<Trouble> unreachable(Collection<Pod> pods, RunSeen seen) {
+        return pods.stream()
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .flatMap(pod -> seen.runners().get(pod.getMetadata().getUid()).unreachableSince().stream()
+                        .map(since -> new Trouble(
+                                new Finding(
+                                        Reason.RUNNER_UNREACHABLE,
+                                        "k6's API on port %d of pod %s cannot be reached: connections to it time out; let a NetworkPolicy admit the operator, see docs/security.md"
+                                                .formatted(
+                                                        RunnerPod.API_PORT,
+                                                        pod.getMetadata().getName()),
+                                        Finding.A_MOMENT),
+                                since)))
+                .findFirst();
     }
 
     private static WatchedRun watched(LoadTestRun run, Asked asked, Recorded recorded) {
@@ -318,7 +394,7 @@ class RunObserver {
                 seen.k6().isPresent(),
                 seen.k6().map(k6 -> OptionalInt.of(k6.vusMax())).orElse(OptionalInt.empty()),
                 seen.result(),
-                seen.errorLine(),
+                seen.errorLine().or(() -> Diagnosis.crash(pod).map(Finding::message)),
                 seen.logEnded(),
                 seen.logExhausted());
     }

@@ -48,7 +48,7 @@ final class StartRules {
             var finding = new Finding(
                     Reason.NAME_TAKEN,
                     "a Job of the run's name exists and is not the run's; remove it, or rename the LoadTest",
-                    Finding.A_MOMENT);
+                    Finding.A_REMOVAL);
             return Optional.of(waitPatiently(finding, asked, now));
         }
         return Optional.of(seen.script()
