@@ -4,6 +4,8 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.ResourceRequirements;
+import dev.loadtest.api.RunnerStatus;
+import dev.loadtest.api.Runners;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.ValiditySpec;
 import dev.loadtest.k6.ResultReader;
@@ -89,7 +91,7 @@ class RunObserver {
                 runners.add(
                         runner(index, pod, seen.runners().get(pod.getMetadata().getUid())));
             } else if (lostIndexes.contains(index)) {
-                runners.add(lost(index));
+                runners.add(lost(index, run));
             }
         }
         var trouble = starting(recorded)
@@ -107,7 +109,7 @@ class RunObserver {
                 seen.setup(),
                 seen.plan(),
                 seen.live(),
-                broken(recorded, seen),
+                broken(asked, recorded, runners, seen),
                 new Generators(
                         Optional.ofNullable(run.getStatus())
                                 .map(LoadTestRunStatus::start)
@@ -170,14 +172,18 @@ class RunObserver {
     private static Optional<Trouble> unreachable(Collection<Pod> pods, RunSeen seen) {
         return pods.stream()
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .flatMap(pod -> seen.runners().get(pod.getMetadata().getUid()).unreachableSince().stream()
+                .map(pod -> Map.entry(pod, seen.runners().get(pod.getMetadata().getUid())))
+                .filter(runner -> runner.getValue().k6().isEmpty())
+                .flatMap(runner -> runner.getValue().unreachableSince().stream()
                         .map(since -> new Trouble(
                                 new Finding(
                                         Reason.RUNNER_UNREACHABLE,
                                         "k6's API on port %d of pod %s cannot be reached: connections to it time out; let a NetworkPolicy admit the operator, see docs/security.md"
                                                 .formatted(
                                                         RunnerPod.API_PORT,
-                                                        pod.getMetadata().getName()),
+                                                        runner.getKey()
+                                                                .getMetadata()
+                                                                .getName()),
                                         Finding.A_MOMENT),
                                 since)))
                 .findFirst();
@@ -200,11 +206,15 @@ class RunObserver {
     }
 
     /** One runner alone looks after its thresholds itself. */
-    private static Optional<String> broken(Recorded recorded, RunSeen seen) {
+    private static Optional<String> broken(Asked asked, Recorded recorded, List<SeenRunner> runners, RunSeen seen) {
         if (recorded.resumed().isEmpty() || seen.plan().isEmpty() || seen.live().isEmpty()) {
             return Optional.empty();
         }
         var live = seen.live().get();
+        var lost = runners.stream().filter(SeenRunner::lost).count();
+        if (live.runners().size() + lost < asked.runners()) {
+            return Optional.empty(); // without the samples of those that have ended nothing is known of all
+        }
         return LiveThresholds.broken(
                 seen.plan().get().aborts(),
                 live.runners(),
@@ -399,7 +409,13 @@ class RunObserver {
                 seen.logExhausted());
     }
 
-    private static SeenRunner lost(int index) {
+    /** Its pod does not exist any more; what was said of it while it did is in the status. */
+    private static SeenRunner lost(int index, LoadTestRun run) {
+        var known = Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::runners).map(Runners::notable).stream()
+                .flatMap(List::stream)
+                .filter(runner -> runner.index() == index)
+                .findFirst()
+                .flatMap(RunObserver::loss);
         return new SeenRunner(
                 index,
                 "",
@@ -408,7 +424,7 @@ class RunObserver {
                 SeenRunner.State.GONE,
                 Optional.empty(),
                 OptionalInt.empty(),
-                Optional.of(new Loss(Reason.RUNNER_LOST, "is gone: its pod was removed")),
+                known.or(() -> Optional.of(new Loss(Reason.RUNNER_LOST, "was lost: its pod was removed"))),
                 false,
                 false,
                 false,
@@ -417,6 +433,13 @@ class RunObserver {
                 Optional.empty(),
                 false,
                 true);
+    }
+
+    private static Optional<Loss> loss(RunnerStatus known) {
+        return Stream.of(Reason.RUNNER_EVICTED, Reason.RUNNER_OUT_OF_MEMORY, Reason.RUNNER_LOST)
+                .filter(reason -> reason.word().equals(known.reason()) && known.message() != null)
+                .findFirst()
+                .map(reason -> new Loss(reason, known.message()));
     }
 
     private static SeenRunner.State progress(Pod pod, Optional<ContainerState> state) {

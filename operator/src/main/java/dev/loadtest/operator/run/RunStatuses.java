@@ -210,8 +210,9 @@ final class RunStatuses {
                         runner.loss().map(Loss::reason).map(Reason::word).orElseGet(() -> exitReason(runner)
                                 .word()),
                         code.isPresent() ? code.getAsInt() : null,
-                        runner.errorLine()
-                                .or(() -> runner.loss().map(Loss::words))
+                        runner.loss()
+                                .map(Loss::words)
+                                .or(runner::errorLine)
                                 .map(line -> brief(line, LONGEST_NOTE))
                                 .orElse(null)));
             }

@@ -3,6 +3,7 @@ package dev.loadtest.operator.runner;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.k6.Harness;
+import dev.loadtest.k6.K6Flags;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -12,12 +13,15 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What calls teardown() once for all runners, after the last of them: a Job of one pod, and what it needs to outlive the LoadTest, whose
@@ -26,8 +30,7 @@ import java.util.Optional;
 public final class Teardown {
     public static final String COMPONENT = "teardown";
 
-    private static final String DATA_FILE = "data.json";
-    private static final String DATA_FOLDER = "/loadtest-setup";
+    private static final Path DATA = Path.of(Harness.SETUP_DATA);
     /** k6's default for setup() and handleSummary(), and a minute for the cluster. */
     private static final Duration AROUND_TEARDOWN = Duration.ofSeconds(60 + 120 + 60);
 
@@ -76,7 +79,7 @@ public final class Teardown {
                     .withOwnerReferences(Labels.ownedBy(run))
                 .endMetadata()
                 .withImmutable(true)
-                .withData(Map.of(DATA_FILE, coded))
+                .withData(Map.of(DATA.getFileName().toString(), coded))
                 .build();
         // @formatter:on
     }
@@ -94,7 +97,7 @@ public final class Teardown {
                 .withArgs(arguments(definition))
                 .withEnv(variables(definition, settings))
                 .withTerminationMessagePolicy("FallbackToLogsOnError") // k6's words, without a log to be read
-                .addNewVolumeMount().withName("setup").withMountPath(DATA_FOLDER).withReadOnly(true).endVolumeMount()
+                .addNewVolumeMount().withName("setup").withMountPath(DATA.getParent().toString()).withReadOnly(true).endVolumeMount()
                 .build();
         return new JobBuilder()
                 .withNewMetadata()
@@ -122,18 +125,23 @@ public final class Teardown {
 
     private static List<String> arguments(LoadTestSpec definition) {
         var words = new ArrayList<>(List.of("run", "--quiet"));
-        words.addAll(Optional.ofNullable(definition.arguments()).orElse(List.of()));
+        words.addAll(
+                K6Flags.withoutLoad(Optional.ofNullable(definition.arguments()).orElse(List.of())));
         words.add(RunnerPod.HARNESS_FOLDER + "/" + Harness.TEARDOWN_ENTRY);
         return words;
     }
 
     private static List<EnvVar> variables(LoadTestSpec definition, RunnerSettings settings) {
-        var variables = new ArrayList<>(RunnerEnvironment.variables(definition, settings));
-        // One iteration of nothing, also where the runners' variables say otherwise.
-        for (var name : List.of("K6_VUS", "K6_ITERATIONS")) {
-            variables.removeIf(variable -> variable.getName().equals(name));
-            variables.add(new EnvVarBuilder().withName(name).withValue("1").build());
-        }
-        return variables;
+        var theirs = RunnerEnvironment.variables(definition, settings).stream()
+                .filter(variable -> !K6Flags.describesLoad(variable.getName()))
+                .toList();
+        var named = theirs.stream().map(EnvVar::getName).collect(Collectors.toSet());
+        var ours = K6Flags.ownVariablesOfTeardown().entrySet().stream()
+                .filter(variable -> !named.contains(variable.getKey()))
+                .map(variable -> new EnvVarBuilder()
+                        .withName(variable.getKey())
+                        .withValue(variable.getValue())
+                        .build());
+        return Stream.concat(ours, theirs.stream()).toList();
     }
 }

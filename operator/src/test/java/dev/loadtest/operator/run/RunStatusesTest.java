@@ -202,7 +202,11 @@ class RunStatusesTest {
                 .containsExactly(
                         tuple(1, "ScriptError", 107, "ReferenceError"),
                         tuple(2, "RunnerLost", null, null),
-                        tuple(3, "RunnerOutOfMemory", 137, "was killed for want of memory"));
+                        tuple(
+                                3,
+                                "RunnerOutOfMemory",
+                                137,
+                                "(pod items-1-3) was killed for want of memory; raise spec.resources.limits.memory"));
     }
 
     @Test

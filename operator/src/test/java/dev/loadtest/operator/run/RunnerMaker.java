@@ -79,7 +79,9 @@ final class RunnerMaker {
 
     static RunnerMaker outOfMemory(int index) {
         var runner = ended(index, 137);
-        runner.loss = Optional.of(new Loss(Reason.RUNNER_OUT_OF_MEMORY, "was killed for want of memory"));
+        runner.loss = Optional.of(new Loss(
+                Reason.RUNNER_OUT_OF_MEMORY,
+                "(pod items-1-%d) was killed for want of memory; raise spec.resources.limits.memory".formatted(index)));
         return runner;
     }
 
