@@ -15,6 +15,7 @@ import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Numbers;
 import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.ThresholdOutcome;
 import dev.loadtest.verdict.Verdict;
 import dev.loadtest.verdict.Verdicts;
@@ -201,7 +202,7 @@ final class RunStatuses {
             var code = runner.exitCode();
             var normal = runner.loss().isEmpty()
                     && runner.state() != SeenRunner.State.GONE
-                    && (code.isEmpty() || code.getAsInt() == 0);
+                    && (code.isEmpty() || asItShould(code.getAsInt(), seen));
             if (!normal && notable.size() < MOST_NOTABLE_RUNNERS) {
                 notable.add(new RunnerStatus(
                         runner.index(),
@@ -223,6 +224,14 @@ final class RunStatuses {
                 seen.alive().size(),
                 (int) seen.runners().stream().filter(SeenRunner::ended).count(),
                 notable.isEmpty() ? null : notable);
+    }
+
+    private static boolean asItShould(int code, Observed seen) {
+        return code == ExitCode.DONE.code()
+                || code == ExitCode.STOPPED_FROM_REST_API.code()
+                        && seen.recorded().stopped() != Stopped.NOT
+                || code == ExitCode.THRESHOLDS_HAVE_FAILED.code()
+                        && seen.asked().barrier(); // on its share alone
     }
 
     private static Reason exitReason(SeenRunner runner) {

@@ -16,7 +16,7 @@ class RunnerLossE2E {
 
     @Test
     void aLossEndsTheRunAndWhatTheOthersMeasuredIsKept() {
-        user.applies("fails", "parallelism: 3", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.applies("fails", "parallelism: 3", load(60));
         losesRunner("fails-1", 1);
 
         var run = user.seesCompleted("fails-1");
@@ -29,8 +29,7 @@ class RunnerLossE2E {
 
     @Test
     void aLossThatIsBorneMakesItInconclusive() {
-        user.applies(
-                "continues", "parallelism: 3\nonRunnerLoss: Continue", Scripts.requests(6, "http_reqs: ['count>0']"));
+        user.applies("continues", "parallelism: 3\nonRunnerLoss: Continue", load(6));
         losesRunner("continues-1", 1);
 
         var run = user.seesCompleted("continues-1");
@@ -41,10 +40,7 @@ class RunnerLossE2E {
 
     @Test
     void enoughRunnersAreEnough() {
-        user.applies(
-                "enough",
-                "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2",
-                Scripts.requests(6, "http_reqs: ['count>0']"));
+        user.applies("enough", "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2", load(6));
         losesRunner("enough-1", 2);
 
         assertVerdict(user.seesCompleted("enough-1"), "Passed", "ThresholdsHeld");
@@ -83,6 +79,11 @@ class RunnerLossE2E {
 
         assertVerdict(run, "Error", "RunnerOutOfMemory");
         assertThat(run.getStatus().message()).contains("memory");
+    }
+
+    /** With a VU for each of three runners. */
+    private static String load(int seconds) {
+        return Scripts.requests(seconds, "http_reqs: ['count>0']").replace("vus: 2", "vus: 3");
     }
 
     private void losesRunner(String run, int runner) {

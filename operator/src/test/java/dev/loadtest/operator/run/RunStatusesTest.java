@@ -29,6 +29,7 @@ import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Numbers;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Spread;
+import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.ThresholdOutcome;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
@@ -186,6 +187,19 @@ class RunStatusesTest {
         assertThat(status.numbers().requestsPerSecond()).isEqualTo(1234.57);
         assertThat(status.numbers().failedShare()).isEqualTo(0.333333);
         assertThat(status.numbers().p95Millis()).isNull();
+    }
+
+    @Test
+    void runnersThatEndAsTheyWereToldAreNotNamed() {
+        var seen = aRun().withRunners(
+                        ended(0, 103).with(Results.held(0)), ended(1, 99).with(Results.held(1)), outOfMemory(2))
+                .resumedAt(T0)
+                .stopped(Stopped.BY_RUNNER_ERROR, T0)
+                .observed();
+
+        assertThat(going(null, seen, LATER).runners().notable())
+                .extracting(RunnerStatus::index)
+                .containsExactly(2);
     }
 
     @Test
