@@ -11,6 +11,7 @@ HOST_IP=198.18.255.1
 NODE_IP=198.18.255.2
 SECOND_GATE=198.18.255.5 # the first node's end of the link between the two
 POD_CIDR=198.18.0.0/17
+SIMULATED=198.18.128.0/20 # for a process on the first node that is many pods: each of these addresses is the node's own
 SERVICE_CIDR=198.19.0.0/16
 API_IP=198.19.0.1
 DNS_IP=198.19.0.10
@@ -140,8 +141,10 @@ connect_machine() {
   ip link add $LINK type veth peer name lt-node netns "$(cat $RUN/init.pid)"
   ip addr add $HOST_IP/30 dev $LINK
   ip link set $LINK up
+  ip route add $SIMULATED via $NODE_IP dev $LINK
   inside ip addr add $NODE_IP/30 dev lt-node
   inside ip link set lt-node up
+  inside ip route add local $SIMULATED dev lo
   # This machine may call in, nothing may call out, not even to this machine.
   inside iptables --wait --append FORWARD --out-interface lt-node --jump REJECT
   inside iptables --wait --append OUTPUT --out-interface lt-node --match conntrack --ctstate NEW --jump REJECT
@@ -168,6 +171,7 @@ addr add $ADDRESS/30 dev lt-first
 link set lt-first up
 route add $NODE_IP/32 via $SECOND_GATE
 route add 198.18.0.0/18 via $SECOND_GATE
+route add $SIMULATED via $SECOND_GATE
 IP
   nsenter --net="/proc/$(cat $RUN/init.pid)/ns/net" -- ip -batch - <<IP
 addr add $SECOND_GATE/30 dev lt-second
