@@ -1,0 +1,84 @@
+package dev.loadtest.operator.run;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Markers;
+import dev.loadtest.api.Start;
+import dev.loadtest.api.ValiditySpec;
+import dev.loadtest.operator.runner.RunnerPod;
+import dev.loadtest.verdict.Stopped;
+import dev.loadtest.verdict.Validity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the run itself says: what its spec asks for, and what was written into its status. */
+final class RunReading {
+    private RunReading() {}
+
+    static Asked asked(LoadTestRun run) {
+        var definition = run.getSpec().definition();
+        var bears = "Continue".equals(definition.onRunnerLoss());
+        return new Asked(
+                definition.parallelism(),
+                RunnerPod.setupOnce(definition),
+                bears ? Optional.ofNullable(definition.minRunners()).orElse(definition.parallelism() + 1) : 0,
+                Optional.ofNullable(definition.validity())
+                        .map(RunReading::validity)
+                        .orElse(Validity.DEFAULT),
+                Duration.ofSeconds(definition.startTimeoutSeconds()),
+                Optional.ofNullable(definition.activeDeadlineSeconds()).map(Duration::ofSeconds),
+                Boolean.TRUE.equals(run.getSpec().stop()),
+                Instant.parse(run.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Validity validity(ValiditySpec spec) {
+        var usual = Validity.DEFAULT;
+        return new Validity(
+                !Boolean.FALSE.equals(spec.enforce()),
+                Optional.ofNullable(spec.maxFailedShare()).orElse(usual.maxFailedShare()),
+                Optional.ofNullable(spec.maxDroppedShare()).orElse(usual.maxDroppedShare()),
+                Optional.ofNullable(spec.maxAtMaxVUsShare()).orElse(usual.maxAtMaxVUsShare()),
+                Optional.ofNullable(spec.maxCpuShare()).orElse(usual.maxCpuShare()),
+                Optional.ofNullable(spec.maxStartSkewMillis())
+                        .map(Duration::ofMillis)
+                        .orElse(usual.maxSkew()),
+                "Inconclusive".equals(spec.uncertainThreshold()));
+    }
+
+    static Recorded recorded(LoadTestRun run) {
+        var status = Optional.ofNullable(run.getStatus());
+        var markers = status.map(LoadTestRunStatus::markers);
+        var stopping = markers.map(Markers::stopping);
+        return new Recorded(
+                status.map(LoadTestRunStatus::verdict).isPresent(),
+                status.map(LoadTestRunStatus::completionTime).map(Instant::parse),
+                markers.map(Markers::jobCreating).map(Instant::parse),
+                markers.map(Markers::jobUid),
+                markers.map(Markers::setupStarted).map(Instant::parse),
+                markers.map(Markers::resumed).map(Instant::parse),
+                status.map(LoadTestRunStatus::start)
+                        .map(Start::podUids)
+                        .map(Set::copyOf)
+                        .orElse(Set.of()),
+                status.map(LoadTestRunStatus::startTime).map(Instant::parse),
+                stopping.map(since -> Stopped.ofWord(since.why())).orElse(Stopped.NOT),
+                stopping.map(since -> Instant.parse(since.since())),
+                new Recorded.Teardown(
+                        status.flatMap(RunReading::teardownState).orElse(Recorded.Teardown.State.NOT_WANTED),
+                        markers.map(Markers::teardownCreating).map(Instant::parse),
+                        markers.map(Markers::teardownJobUid)));
+    }
+
+    private static Optional<Recorded.Teardown.State> teardownState(LoadTestRunStatus status) {
+        return Optional.ofNullable(status.conditions()).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals(RunStatuses.TORN_DOWN))
+                .findFirst()
+                .map(condition -> condition.getStatus().equals("Unknown")
+                        ? Recorded.Teardown.State.OPEN
+                        : Recorded.Teardown.State.SETTLED);
+    }
+}
