@@ -195,7 +195,7 @@ remove_second_node() {
   kubectl_ delete pods --all-namespaces --field-selector spec.nodeName=node2 --force --grace-period 0 >/dev/null 2>&1
   on_second await 8 "the end of the second node's control groups" cgroups_are_removed
   mv $RUN/node2 "$RUN/lost-$EPOCHREALTIME"
-  setsid rm -rf $RUN/lost-* {LOCK}<&- & # seconds, with all the images
+  remove_soon $RUN/lost-*
 }
 
 cgroup_trees() {
@@ -413,7 +413,18 @@ native_stop() {
   kill_node
   ip link delete $LINK 2>/dev/null || true # gone by itself a little later
   await 8 "the end of the cluster's control groups" cgroups_are_removed
-  rm -rf $RUN
+  [ ! -d $RUN ] || mv $RUN "$RUN-gone-$EPOCHREALTIME"
+  remove_soon $RUN-gone-*
+}
+
+# On a busy disk all those images take many seconds; nobody has to wait for that.
+remove_soon() { # FOLDER...
+  setsid rm -rf "$@" {LOCK}<&- &
+  for ((i = 0; i < 60; i++)); do
+    kill -0 $! 2>/dev/null || return 0
+    sleep 0.05
+  done
+  say "its files are still being removed"
 }
 
 kill_node() {
