@@ -192,7 +192,7 @@ remove_second_node() {
   [ -d $RUN/node2 ] || return 0
   on_second kill_node
   kubectl_ delete node node2 --ignore-not-found --wait=false >/dev/null
-  kubectl_ delete pods --all-namespaces --field-selector spec.nodeName=node2 --force --grace-period 0 >/dev/null 2>&1
+  kubectl_ delete pods --all-namespaces --field-selector spec.nodeName=node2 --force --grace-period 0 --wait=false >/dev/null 2>&1
   on_second await 8 "the end of the second node's control groups" cgroups_are_removed
   mv $RUN/node2 "$RUN/lost-$EPOCHREALTIME"
   remove_soon $RUN/lost-*
