@@ -9,7 +9,6 @@ import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
-import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerJob;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.runner.ScriptConfigMap;
@@ -20,22 +19,14 @@ import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdict;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Carries out what was decided for one run, once. What must not happen twice has its marker in the status before it happens, written
@@ -45,7 +36,7 @@ final class RunActions {
     /** For teardown() when nobody knows its limit any more, since the operator was restarted meanwhile. */
     private static final Duration UNKNOWN_TEARDOWN = Duration.ofMinutes(10);
 
-    private final KubernetesClient client;
+    private final RunObjects objects;
     private final Context<LoadTestRun> context;
     private final RunnerControl control;
     private final Announcements announcements;
@@ -72,7 +63,7 @@ final class RunActions {
         this.seen = seen;
         this.decision = decision;
         this.now = now;
-        this.client = context.getClient();
+        this.objects = new RunObjects(context.getClient(), run);
         this.context = context;
         this.control = edges.control();
         this.announcements = edges.announcements();
@@ -116,7 +107,7 @@ final class RunActions {
             createObjects();
         } catch (KubernetesClientException e) {
             finish(Refusal.of(e).orElseThrow(() -> e));
-        } catch (NameTaken taken) {
+        } catch (RunObjects.NameTaken taken) {
             waitForName(taken.getMessage());
         }
     }
@@ -136,14 +127,14 @@ final class RunActions {
     private void createObjects() {
         var draft = going();
         if (seen.recorded().jobCreating().isEmpty()) {
-            var snapshot = create(script.snapshot().orElseThrow());
+            var snapshot = objects.create(script.snapshot().orElseThrow());
             draft.script = ScriptConfigMap.describe(run, snapshot);
-            create(HarnessConfigMap.of(run, draft.script.file()));
+            objects.create(HarnessConfigMap.of(run, draft.script.file()));
         }
         // Again in every attempt: who has an outdated picture of the run fails here.
         draft.mark(markers -> markers.jobCreatingAt(now.toString()));
         write(draft);
-        var job = create(RunnerJob.of(run, run.getStatus().script().configMap(), settings));
+        var job = objects.create(RunnerJob.of(run, run.getStatus().script().configMap(), settings));
         draft = draft();
         draft.phase = Phase.STARTING.word();
         draft.mark(markers -> markers.jobCreated(job.getMetadata().getUid()));
@@ -171,6 +162,9 @@ final class RunActions {
                 markResumed(runners);
             } catch (KubernetesClientException e) {
                 finish(Refusal.of(e).orElseThrow(() -> e));
+                return;
+            } catch (RunObjects.NameTaken taken) {
+                finish(new Judgement(Reason.NAME_TAKEN, taken.getMessage(), List.of(), Optional.empty(), List.of()));
                 return;
             }
         }
@@ -213,15 +207,10 @@ final class RunActions {
 
     /** Before the load, for what comes after it: by then nobody may be left who knows what setup() returned. */
     private void createTeardownFiles() {
-        var snapshot = client.configMaps()
-                .inNamespace(run.getMetadata().getNamespace())
-                .withName(run.getStatus().script().configMap())
-                .get();
-        if (snapshot != null) {
-            create(Teardown.script(run, snapshot));
-        }
+        objects.configMap(run.getStatus().script().configMap())
+                .ifPresent(snapshot -> objects.create(Teardown.script(run, snapshot)));
         if (seen.setup() instanceof SetupSeen.Done done) {
-            done.answer().data().ifPresent(data -> create(Teardown.data(run, data)));
+            done.answer().data().ifPresent(data -> objects.create(Teardown.data(run, data)));
         }
     }
 
@@ -233,14 +222,14 @@ final class RunActions {
             RunStatuses.tornDown(draft, "Unknown", "Running", "teardown() is being called", now);
             write(draft);
             var timeout = seen.plan().map(Plan::teardownTimeout).orElse(UNKNOWN_TEARDOWN);
-            var job = create(Teardown.job(run, timeout, settings));
+            var job = objects.create(Teardown.job(run, timeout, settings));
             draft = draft();
             draft.mark(markers -> markers.teardownCreated(job.getMetadata().getUid()));
             write(draft);
         } catch (KubernetesClientException e) {
             var refusal = Refusal.of(e).orElseThrow(() -> e);
             tornDown(new Next.TornDown(false, refusal.reason().word(), refusal.message()));
-        } catch (NameTaken taken) {
+        } catch (RunObjects.NameTaken taken) {
             tornDown(new Next.TornDown(false, Reason.NAME_TAKEN.word(), taken.getMessage()));
         }
     }
@@ -295,68 +284,15 @@ final class RunActions {
         skews.remove(run.getMetadata().getUid());
         endJob();
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
-            patchJob(Teardown.jobName(run), false);
+            objects.endJob(Teardown.jobName(run), false);
         }
-        letGo();
+        objects.letGo(run);
     }
 
     /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */
     private void endJob() {
         if (run.getStatus().markers() != null && run.getStatus().markers().jobUid() != null) {
-            patchJob(run.getMetadata().getName(), !seen.everyRunnerEnded());
-        }
-    }
-
-    private void patchJob(String name, boolean stillGoing) {
-        var ttl = run.getSpec().definition().ttlSecondsAfterFinished();
-        if (ttl == null && !stillGoing) {
-            return;
-        }
-        // @formatter:off
-        var patch = new JobBuilder()
-                .withNewMetadata()
-                    .withName(name)
-                    .withNamespace(run.getMetadata().getNamespace())
-                .endMetadata()
-                .withNewSpec()
-                    .withTtlSecondsAfterFinished(ttl)
-                    .withActiveDeadlineSeconds(stillGoing ? 1L : null)
-                .endSpec()
-                .build();
-        // @formatter:on
-        try {
-            client.resource(patch).patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch);
-        } catch (KubernetesClientException e) {
-            unless(Set.of(HttpURLConnection.HTTP_NOT_FOUND), e);
-        }
-    }
-
-    /**
-     * Off goes the finalizer, and out of sight of this reconciler goes the run. Past the framework's cache: what the framework sees
-     * without its finalizer gets it again, and nobody would take it off a second time.
-     */
-    private void letGo() {
-        var metadata = run.getMetadata();
-        var others = metadata.getFinalizers().stream()
-                .filter(finalizer -> !finalizer.equals(LoadTestRunReconciler.FINALIZER))
-                .toList();
-        var patch = Map.of(
-                "metadata",
-                Map.of(
-                        "resourceVersion",
-                        metadata.getResourceVersion(),
-                        "labels",
-                        Map.of(Labels.FINISHED, "true"),
-                        "finalizers",
-                        others));
-        try {
-            client.resource(run)
-                    .patch(
-                            PatchContext.of(PatchType.JSON_MERGE),
-                            client.getKubernetesSerialization().asJson(patch));
-        } catch (KubernetesClientException e) {
-            // Somebody changed the run meanwhile, or this picture of it is old: it is looked at again soon.
-            unless(Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT), e);
+            objects.endJob(run.getMetadata().getName(), !seen.everyRunnerEnded());
         }
     }
 
@@ -381,39 +317,5 @@ final class RunActions {
         copy.setSpec(run.getSpec());
         copy.setStatus(status);
         return copy;
-    }
-
-    /**
-     * Creates an object of this run, or finds that it was created before.
-     *
-     * @throws NameTaken when an object of that name belongs to somebody else, who may be about to go
-     */
-    private <T extends HasMetadata> T create(T object) {
-        try {
-            return client.resource(object).create();
-        } catch (KubernetesClientException e) {
-            unless(Set.of(HttpURLConnection.HTTP_CONFLICT), e);
-            if (object instanceof Secret) {
-                return object; // it may not be read, and no other has the mark of this run in its name
-            }
-            var existing = client.resource(object).get();
-            if (existing == null || !Labels.ownerUid(existing).equals(Labels.ownerUid(object))) {
-                throw new NameTaken("%s %s exists and is not the run's; remove it, or rename the LoadTest"
-                        .formatted(object.getKind(), object.getMetadata().getName()));
-            }
-            return existing;
-        }
-    }
-
-    private static void unless(Set<Integer> expected, KubernetesClientException e) {
-        if (!expected.contains(e.getCode())) {
-            throw e;
-        }
-    }
-
-    private static final class NameTaken extends RuntimeException {
-        NameTaken(String message) {
-            super(message);
-        }
     }
 }

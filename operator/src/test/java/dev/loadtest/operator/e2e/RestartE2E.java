@@ -2,9 +2,12 @@ package dev.loadtest.operator.e2e;
 
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.loadtest.testkit.TestNamespace;
 import dev.loadtest.testkit.fault.OperatorProcess;
+import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ class RestartE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
+    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
 
     private OperatorProcess operator;
 
@@ -47,13 +51,29 @@ class RestartE2E {
         endsOnce("starting-1");
     }
 
+    /** k6 ends a call whose caller is gone, and setup() with it. */
+    @Test
+    void whileSetupRuns() {
+        var script = Scripts.withSetup(3, mark)
+                .replace("note('setup');", "note('setup'); sleep(30);")
+                .replace("${data.token}", "${data ? data.token : 'nothing'}");
+        user.applies("setup", "parallelism: 2", script);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(user.notes(mark)).containsExactly(mark + "-setup"));
+        operator.kill();
+
+        assertVerdict(user.seesCompleted("setup-1"), "Error", "SetupInterrupted");
+        assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-nothing");
+    }
+
     @Test
     void whileRunning() {
-        user.applies("running", "parallelism: 2", Scripts.requests(20, "http_reqs: ['count>0']"));
+        user.applies("running", "parallelism: 2", Scripts.withSetup(20, mark));
         user.seesPhase("running-1", "Running");
         operator.kill();
 
-        endsOnce("running-1");
+        endsOnce("running-1", "running-1", "running-1-teardown");
+        assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-abc");
     }
 
     @Test
@@ -67,13 +87,20 @@ class RestartE2E {
     }
 
     private void endsOnce(String name) {
+        endsOnce(name, name);
+    }
+
+    private void endsOnce(String name, String... jobs) {
         var run = user.seesCompleted(name);
         assertVerdict(run, "Passed", "ThresholdsHeld");
         assertThat(run.getStatus().columns().runners()).isEqualTo("2/2");
-        assertThat(user.jobsOf(name)).singleElement().satisfies(job -> assertThat(
-                        job.getMetadata().getUid())
-                .isEqualTo(run.getStatus().markers().jobUid()));
-        assertThat(user.podsOf(name)).hasSize(2);
+        assertThat(user.jobsOf(name))
+                .extracting(job -> job.getMetadata().getName())
+                .containsExactlyInAnyOrder(jobs);
+        assertThat(user.jobsOf(name))
+                .extracting(job -> job.getMetadata().getUid())
+                .contains(run.getStatus().markers().jobUid());
+        assertThat(user.podsOf(name)).hasSize(1 + jobs.length);
         assertThat(user.runsOf(run.getSpec().loadTest())).hasSize(1);
     }
 }
