@@ -149,18 +149,18 @@ class ManifestsTest {
         // no list of ConfigMaps, no LoadTest made or deleted; a new line needs a reason.
         assertThat(allowed)
                 .containsExactlyInAnyOrder(
-                        "ClusterRole: loadtests get list watch patch",
-                        "ClusterRole: loadtests/status patch update",
+                        "ClusterRole: loadtests list watch",
+                        "ClusterRole: loadtests/status update",
                         "ClusterRole: loadtests/finalizers update",
-                        "ClusterRole: loadtestruns get list watch create patch update",
-                        "ClusterRole: loadtestruns/status patch update",
+                        "ClusterRole: loadtestruns get list watch create patch",
+                        "ClusterRole: loadtestruns/status update",
                         "ClusterRole: loadtestruns/finalizers update",
-                        "ClusterRole: jobs get list watch create patch delete",
-                        "ClusterRole: pods get list watch",
+                        "ClusterRole: jobs get list watch create patch",
+                        "ClusterRole: pods list watch",
                         "ClusterRole: pods/log get",
                         "ClusterRole: configmaps get create",
                         "ClusterRole: secrets create",
-                        "ClusterRole: events list create patch",
+                        "ClusterRole: events list create",
                         "Role: leases get create update patch");
     }
 
