@@ -48,4 +48,9 @@ public final class Diagnosis {
     public static Optional<Loss> loss(Pod pod) {
         return RunnerLoss.of(pod);
     }
+
+    /** Whether this pod was given up because its node is tainted or does not answer: of the latter its end is never seen. */
+    public static boolean wentWithItsNode(Pod pod) {
+        return RunnerLoss.wentWithItsNode(pod);
+    }
 }

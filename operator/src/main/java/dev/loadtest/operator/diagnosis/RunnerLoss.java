@@ -66,6 +66,15 @@ final class RunnerLoss {
                 .isPresent();
     }
 
+    static boolean wentWithItsNode(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> "DisruptionTarget".equals(condition.getType())
+                                && "True".equals(condition.getStatus())
+                                && "DeletionByTaintManager".equals(condition.getReason()));
+    }
+
     private static Optional<Loss> outOfMemory(Pod pod) {
         return RunnerContainer.end(pod)
                 .filter(end -> "OOMKilled".equals(end.getReason()))

@@ -73,7 +73,7 @@ final class PodReading {
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
                 Optional.ofNullable(pod.getStatus().getPodIP()),
-                progress(pod, state),
+                progress(pod, state, seen),
                 terminated.map(ContainerStateTerminated::getFinishedAt).map(Instant::parse),
                 terminated.map(end -> OptionalInt.of(end.getExitCode())).orElse(OptionalInt.empty()),
                 Diagnosis.loss(pod),
@@ -120,7 +120,7 @@ final class PodReading {
                 .map(reason -> new Loss(reason, known.message()));
     }
 
-    private static SeenRunner.State progress(Pod pod, Optional<ContainerState> state) {
+    private static SeenRunner.State progress(Pod pod, Optional<ContainerState> state, RunnerSeen seen) {
         var terminated = state.map(ContainerState::getTerminated);
         if (terminated.isPresent()) {
             // Without a time the kubelet only found that the container is not there any more, and its log hardly is.
@@ -129,6 +129,10 @@ final class PodReading {
         // An evicted pod has an end, but its container often has none.
         if (List.of("Failed", "Succeeded")
                 .contains(Optional.ofNullable(pod.getStatus().getPhase()).orElse(""))) {
+            return SeenRunner.State.GONE;
+        }
+        // Of a node that does not answer nobody ever says that its containers have ended.
+        if (Diagnosis.wentWithItsNode(pod) && (seen.silent() || seen.k6().isEmpty())) {
             return SeenRunner.State.GONE;
         }
         return state.map(ContainerState::getRunning).isPresent() ? SeenRunner.State.UP : SeenRunner.State.WAITING;
