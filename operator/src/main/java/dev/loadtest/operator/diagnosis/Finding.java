@@ -18,6 +18,11 @@ public record Finding(Reason reason, String message, Duration patience) {
     /** Things that are on their way out: the garbage collector takes its time. */
     public static final Duration A_REMOVAL = Duration.ofSeconds(20);
     /**
+     * Things that are often applied a moment later, where the kubelet looks again only after 10 to 15 s, as it does for the variables of a
+     * container.
+     */
+    public static final Duration A_SECOND_LOOK = Duration.ofSeconds(20);
+    /**
      * Things that others may free or repair, such as a quota or an admission webhook: the Job's controller tries again, with ever
      * longer breaks, but who waits for a run would rather have the answer. The status has it from the first moment.
      */

@@ -114,7 +114,7 @@ final class PodStart {
                         Reason.REFERENCE_MISSING,
                         "%s, which env or envFrom of pod %s names; create it, or correct spec.env or spec.envFrom"
                                 .formatted(missing, name),
-                        Finding.A_MOMENT))
+                        Finding.A_SECOND_LOOK))
                 .orElseGet(() -> words.contains("runAsNonRoot") || words.contains("non-root")
                         ? new Finding(
                                 Reason.RUNNER_CANNOT_START,

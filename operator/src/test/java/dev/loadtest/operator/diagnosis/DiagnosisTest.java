@@ -35,6 +35,7 @@ class DiagnosisTest {
     private static final Map<String, Duration> PATIENCE = Map.of(
             "NONE", Finding.NONE,
             "A_MOMENT", Finding.A_MOMENT,
+            "A_SECOND_LOOK", Finding.A_SECOND_LOOK,
             "A_MINUTE", Finding.A_MINUTE,
             "AS_LONG_AS_THE_START", Finding.AS_LONG_AS_THE_START);
 

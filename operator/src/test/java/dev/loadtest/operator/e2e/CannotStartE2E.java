@@ -1,45 +1,25 @@
 package dev.loadtest.operator.e2e;
 
+import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Runs that never come to send load: each ends, and says what to do about it. */
+/** Runs whose runners never come up: each ends, and says what to do about it. */
 @Execution(ExecutionMode.CONCURRENT)
 class CannotStartE2E {
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
-
-    @Test
-    void syntaxErrorInTheScript() {
-        user.applies("syntax", "parallelism: 2", "export default function ( { nonsense");
-
-        var run = user.seesCompleted("syntax-1");
-
-        assertVerdict(run, "Error", "ScriptError");
-        assertThat(run.getStatus().message()).contains("script.js");
-    }
-
-    @Test
-    void exceptionInSetup() {
-        user.applies("setup-throws", "", """
-                export function setup() { throw new Error('no token for you'); }
-                export default function () {}
-                """);
-
-        var run = user.seesCompleted("setup-throws-1");
-
-        assertVerdict(run, "Error", "ScriptError");
-        assertThat(run.getStatus().message()).contains("no token for you");
-    }
 
     @Test
     void configMapThatDoesNotExist() {
@@ -66,23 +46,163 @@ class CannotStartE2E {
     @Test
     void configMapThatComesALittleLater() {
         user.applies("late-map", "script: {configMap: {name: late, file: a.js}}");
-        user.sees(
-                "late-map-1",
-                run -> run.getStatus() != null
-                        && "ScriptConfigMapMissing".equals(run.getStatus().reason()));
+        user.seesReason("late-map-1", "ScriptConfigMapMissing");
         user.createsConfigMap("late", Map.of("a.js", Scripts.idle(1, 1)));
 
         assertVerdict(user.seesCompleted("late-map-1"), "Passed", "NoThresholds");
     }
 
     @Test
-    void imageThatDoesNotExist() {
-        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 15", Scripts.idle(1, 1));
+    void variablesFromAConfigMapThatDoesNotExist() {
+        user.applies("no-env-map", "envFrom: [{configMapRef: {name: settings}}]", Scripts.idle(1, 1));
 
+        assertNamedInTime(user, "no-env-map-1", "ReferenceMissing", "configmap \"settings\" not found");
+        var run = user.seesCompleted("no-env-map-1");
+
+        assertVerdict(run, "Error", "ReferenceMissing");
+        assertThat(run.getStatus().message())
+                .contains("ConfigMap settings does not exist")
+                .contains("spec.envFrom");
+    }
+
+    @Test
+    void variableFromASecretThatDoesNotExist() {
+        user.applies("no-secret", """
+                startTimeoutSeconds: 8
+                env:
+                  - name: TOKEN
+                    valueFrom: {secretKeyRef: {name: login, key: token}}""", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "no-secret-1", "ReferenceMissing", "secret \"login\" not found");
+        var run = user.seesCompleted("no-secret-1");
+
+        assertVerdict(run, "Error", "ReferenceMissing");
+        assertThat(run.getStatus().message())
+                .contains("Secret login does not exist")
+                .contains("spec.env");
+    }
+
+    @Test
+    void variableFromAKeyThatTheConfigMapDoesNotHave() {
+        user.createsConfigMap("limits", Map.of("slow", "500"));
+        user.applies("no-env-key", """
+                startTimeoutSeconds: 8
+                env:
+                  - name: LIMIT
+                    valueFrom: {configMapKeyRef: {name: limits, key: fast}}""", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "no-env-key-1", "ReferenceMissing", "couldn't find key fast");
+        var run = user.seesCompleted("no-env-key-1");
+
+        assertVerdict(run, "Error", "ReferenceMissing");
+        assertThat(run.getStatus().message()).contains("ConfigMap limits has no key fast");
+    }
+
+    @Test
+    void secretThatComesALittleLater() {
+        user.applies("late-secret", "envFrom: [{secretRef: {name: later}}]", Scripts.idle(1, 1));
+        user.seesReason("late-secret-1", "ReferenceMissing");
+        user.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("later")
+                        .endMetadata()
+                        .withStringData(Map.of("TOKEN", "abc"))
+                        .build())
+                .create();
+
+        assertVerdict(user.seesCompleted("late-secret-1"), "Passed", "NoThresholds");
+    }
+
+    @Test
+    void serviceAccountThatDoesNotExist() {
+        user.applies("no-account", "serviceAccountName: robot", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "no-account-1", "ServiceAccountMissing", "serviceaccount \"robot\" not found");
+        var run = user.seesCompleted("no-account-1");
+
+        assertVerdict(run, "Error", "ServiceAccountMissing");
+        assertThat(run.getStatus().message())
+                .contains("ServiceAccount robot does not exist")
+                .contains("spec.serviceAccountName");
+    }
+
+    @Test
+    void serviceAccountThatComesALittleLater() {
+        user.applies("late-account", "serviceAccountName: latecomer", Scripts.idle(1, 1));
+        user.seesReason("late-account-1", "ServiceAccountMissing");
+        user.client()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName("latecomer")
+                        .endMetadata()
+                        .build())
+                .create();
+
+        assertVerdict(user.seesCompleted("late-account-1"), "Passed", "NoThresholds");
+    }
+
+    @Test
+    void imageThatDoesNotExist() {
+        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 8", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "no-image-1", "ImagePullFailed", "Failed to pull image");
         var run = user.seesCompleted("no-image-1");
 
         assertVerdict(run, "Error", "ImagePullFailed");
         assertThat(run.getStatus().message()).contains("127.0.0.1:1/nobody/k6:none");
+    }
+
+    @Test
+    void imageWithANameThatIsNone() {
+        user.applies("bad-image", "image: Grafana/K6:2.2.0", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "bad-image-1", "ImagePullFailed", "InspectFailed");
+        var run = user.seesCompleted("bad-image-1");
+
+        assertVerdict(run, "Error", "ImagePullFailed");
+        assertThat(run.getStatus().message())
+                .isEqualTo("Grafana/K6:2.2.0 is not the name of an image; correct spec.image");
+    }
+
+    @Test
+    void imageWithoutK6() {
+        user.applies("no-k6", "image: ghcr.io/loadtest-dev/demo-backend:0.1.0", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "no-k6-1", "RunnerCannotStart", "\"k6\": executable file not found");
+        var run = user.seesCompleted("no-k6-1");
+
+        assertVerdict(run, "Error", "RunnerCannotStart");
+        assertThat(run.getStatus().message())
+                .contains("is k6 in image ghcr.io/loadtest-dev/demo-backend:0.1.0?")
+                .contains("executable file not found");
+    }
+
+    @Test
+    void imageThatWantsToBeRoot() {
+        user.applies("root", "image: postgres:15", Scripts.idle(1, 1));
+
+        assertNamedInTime(user, "root-1", "RunnerCannotStart", "image will run as root");
+        var run = user.seesCompleted("root-1");
+
+        assertVerdict(run, "Error", "RunnerCannotStart");
+        assertThat(run.getStatus().message()).contains("give image postgres:15 a numeric USER that is not 0");
+    }
+
+    @Test
+    void moreThanAnyNodeHas() {
+        user.applies("too-big", "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 8", Scripts.idle(1, 1));
+
+        var waiting = assertNamedInTime(user, "too-big-1", "Unschedulable", "Insufficient cpu");
+        assertThat(waiting.getStatus().phase()).isEqualTo("Starting");
+        assertThat(waiting.getStatus().message()).contains("Insufficient cpu");
+        var run = user.seesCompleted("too-big-1");
+
+        assertVerdict(run, "Error", "Unschedulable");
+        assertThat(run.getStatus().message())
+                .contains("lower spec.resources or spec.parallelism")
+                .contains("nodes are available")
+                .contains("Insufficient cpu");
     }
 
     @Test

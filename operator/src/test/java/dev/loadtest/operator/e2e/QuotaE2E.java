@@ -1,5 +1,6 @@
 package dev.loadtest.operator.e2e;
 
+import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,31 +9,71 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A namespace that takes no Jobs. */
+/** Namespaces without room for a run: the quota's own words are in the message. */
+@Execution(ExecutionMode.CONCURRENT)
 class QuotaE2E {
-    @RegisterExtension
-    static final TestNamespace NAMESPACE = new TestNamespace();
+    @Nested
+    class ForJobs {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
 
-    private final User user = new User(NAMESPACE);
+        private final User user = new User(NAMESPACE);
 
-    @Test
-    void theQuotasOwnWordsAreInTheMessage() {
+        @Test
+        void theJobIsRefused() {
+            hasQuota(user, "no-jobs", "count/jobs.batch", "0");
+            user.applies("no-room", "", Scripts.idle(1, 1));
+
+            var run = user.seesCompleted("no-room-1");
+
+            assertVerdict(run, "Error", "QuotaExceeded");
+            assertThat(run.getStatus().message()).contains("no-jobs").contains("count/jobs.batch");
+        }
+    }
+
+    @Nested
+    class ForPods {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
+
+        private final User user = new User(NAMESPACE);
+
+        @Test
+        void theSecondRunnerIsRefused() {
+            hasQuota(user, "one-pod", "pods", "1");
+            user.applies("no-room", "parallelism: 2\nstartTimeoutSeconds: 8", Scripts.idle(1, 2));
+
+            var waiting = assertNamedInTime(user, "no-room-1", "QuotaExceeded", "exceeded quota: one-pod");
+            assertThat(waiting.getStatus().phase()).isEqualTo("Starting");
+            assertThat(waiting.getStatus().message()).contains("exceeded quota: one-pod");
+            var run = user.seesCompleted("no-room-1");
+
+            assertVerdict(run, "Error", "QuotaExceeded");
+            assertThat(run.getStatus().message()).contains("exceeded quota: one-pod, requested: pods=1");
+            assertThat(run.getStatus().numbers()).isNull();
+        }
+    }
+
+    private static void hasQuota(User user, String name, String resource, String most) {
         user.client()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
-                        .withName("no-jobs")
+                        .withName(name)
                         .endMetadata()
                         .withNewSpec()
-                        .withHard(Map.of("count/jobs.batch", new Quantity("0")))
+                        .withHard(Map.of(resource, new Quantity(most)))
                         .endSpec()
                         .build())
                 .create();
         user.client()
                 .resourceQuotas()
-                .withName("no-jobs")
+                .withName(name)
                 .waitUntilCondition(
                         quota -> quota != null
                                 && quota.getStatus() != null
@@ -40,11 +81,5 @@ class QuotaE2E {
                                 && !quota.getStatus().getHard().isEmpty(),
                         30,
                         TimeUnit.SECONDS);
-        user.applies("no-room", "", Scripts.idle(1, 1));
-
-        var run = user.seesCompleted("no-room-1");
-
-        assertVerdict(run, "Error", "QuotaExceeded");
-        assertThat(run.getStatus().message()).contains("no-jobs").contains("count/jobs.batch");
     }
 }

@@ -80,6 +80,14 @@ final class User {
                         && phase.equals(seen.getStatus().phase()));
     }
 
+    /** Be it the reason of its verdict, or what it waits for. */
+    LoadTestRun seesReason(String run, String reason) {
+        return sees(
+                run,
+                seen -> seen.getStatus() != null
+                        && reason.equals(seen.getStatus().reason()));
+    }
+
     LoadTestRun sees(String run, Predicate<LoadTestRun> wanted) {
         try {
             return await().atMost(PATIENCE)
