@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param forgedLines result lines with a wrong mark or checksum
  * @param logEnded whether the log was read to its end with the container's end
  * @param logExhausted whether the log was read to its end and holds no result
+ * @param readableSince since when its container was seen to have ended and its log could be read, by the operator's clock; empty before,
+ *     while other logs have to be read first, and after a restart of the operator until it has looked again
  */
 public record RunnerSeen(
         Optional<K6Status> k6,
@@ -25,9 +27,18 @@ public record RunnerSeen(
         Optional<String> errorLine,
         int forgedLines,
         boolean logEnded,
-        boolean logExhausted) {
+        boolean logExhausted,
+        Optional<Instant> readableSince) {
     public static final RunnerSeen NOTHING = new RunnerSeen(
-            Optional.empty(), false, Optional.empty(), Optional.empty(), Optional.empty(), 0, false, false);
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            false,
+            false,
+            Optional.empty());
 
     /** Whether it sends load, as far as is known. */
     boolean sendsLoad() {

@@ -53,6 +53,7 @@ final class RunnerWatch {
     private int forgedLines;
     private boolean logEnded;
     private boolean logExhausted;
+    private Optional<Instant> readableSince = Optional.empty();
 
     private boolean ticking;
     private boolean asking;
@@ -93,7 +94,15 @@ final class RunnerWatch {
 
     synchronized RunnerSeen seen() {
         return new RunnerSeen(
-                k6, silentSince.isPresent(), unreachableSince, result, errorLine, forgedLines, logEnded, logExhausted);
+                k6,
+                silentSince.isPresent(),
+                unreachableSince,
+                result,
+                errorLine,
+                forgedLines,
+                logEnded,
+                logExhausted,
+                readableSince);
     }
 
     synchronized RunnerPodState pod() {
@@ -136,6 +145,9 @@ final class RunnerWatch {
             if (wantsLog() && !reading && System.nanoTime() >= readAgainAt && logs.tryAcquire()) {
                 reading = true;
                 part = Optional.of(readAll ? PodLog.Part.ALL : PodLog.Part.FOLLOW);
+            }
+            if (reading && pod.terminated() && readableSince.isEmpty()) {
+                readableSince = Optional.of(clock.instant());
             }
             if (!asking && !pod.terminated() && pod.address().isPresent()) {
                 asking = true;

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -291,6 +292,33 @@ class RunnerWatchTest {
         logs.release();
 
         await().untilAsserted(() -> assertThat(log.parts()).isNotEmpty());
+    }
+
+    @Test
+    void itsLogIsReadableFromItsEndAndFromItsTurnOn() {
+        logs.acquireUninterruptibly();
+        isTerminated();
+        await().during(SEVERAL_PACES).until(() -> watch.seen().readableSince().isEmpty());
+        var before = Instant.now();
+
+        logs.release();
+
+        await().untilAsserted(() -> assertThat(watch.seen().readableSince())
+                .hasValueSatisfying(since -> assertThat(since).isAfterOrEqualTo(before)));
+        var since = watch.seen().readableSince();
+        log.last().breaks();
+        await().until(() -> log.opened().size() == 2);
+        assertThat(watch.seen().readableSince()).isEqualTo(since);
+    }
+
+    @Test
+    void aLogThatIsReadBeforeTheEndIsReadableFromTheEndOn() {
+        hasEndedItsLoad();
+        assertThat(watch.seen().readableSince()).isEmpty();
+
+        isTerminated();
+
+        await().until(() -> watch.seen().readableSince().isPresent());
     }
 
     /** In the place of k6, who listens but whose kernel drops what comes: Linux does so when nobody accepts connections. */
