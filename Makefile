@@ -35,5 +35,6 @@ golden: ## rewrite the objects that tests expect; read the difference before you
 format: ## format the Java sources
 	$(MAVEN) --quiet spotless:apply
 
-bench: ## measure start, skew and verdict beside a bare Job
+bench: ## measure start, skew and verdict beside a bare Job, and the harness beside plain k6
 	bench/run
+	bench/harness
