@@ -29,8 +29,7 @@ import java.util.concurrent.CompletableFuture;
  */
 @ApplicationScoped
 class K6Api {
-    /** How long an answer may take. */
-    static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final String STATUS = "/v1/status";
@@ -45,13 +44,24 @@ class K6Api {
             .build();
     private final ObjectMapper json = new ObjectMapper();
     private final int port;
+    private final Duration answerTime;
 
     K6Api() {
-        this(RunnerPod.API_PORT);
+        this(RunnerPod.API_PORT, ANSWER);
     }
 
     K6Api(int port) {
+        this(port, ANSWER);
+    }
+
+    K6Api(int port, Duration answerTime) {
         this.port = port;
+        this.answerTime = answerTime;
+    }
+
+    /** How long an answer may take. */
+    Duration answerTime() {
+        return answerTime;
     }
 
     CompletableFuture<K6Status> status(String address) {
@@ -188,7 +198,7 @@ class K6Api {
     }
 
     private HttpRequest.Builder request(String address, String path) {
-        return to(address, path).timeout(ANSWER);
+        return to(address, path).timeout(answerTime);
     }
 
     private HttpRequest.Builder to(String address, String path) {

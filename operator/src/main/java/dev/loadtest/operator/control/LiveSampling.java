@@ -23,12 +23,6 @@ import java.util.function.Supplier;
 
 /** Asks all runners of a run that send load for their metrics, at about the same time, again and again. One look ends before the next. */
 final class LiveSampling {
-    private static final Duration PACE = Duration.ofSeconds(5);
-    /** k6 looks at its own thresholds every 2 s. */
-    private static final Duration PACE_WITH_ABORTS = Duration.ofSeconds(2);
-
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
-
     /**
      * What to ask, and whom.
      *
@@ -43,6 +37,7 @@ final class LiveSampling {
     private final K6Api api;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final Paces paces;
     private final GeneratorLoad generators;
     private final Supplier<Round> rounds;
     private final Runnable changed;
@@ -59,12 +54,14 @@ final class LiveSampling {
             K6Api api,
             ScheduledExecutorService scheduler,
             Clock clock,
+            Paces paces,
             GeneratorLoad generators,
             Supplier<Round> rounds,
             Runnable changed) {
         this.api = api;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.paces = paces;
         this.generators = generators;
         this.rounds = rounds;
         this.changed = changed;
@@ -79,7 +76,7 @@ final class LiveSampling {
     synchronized void start() {
         if (!going) {
             going = true;
-            lookIn(PACE_WITH_ABORTS);
+            lookIn(paces.liveWithAborts());
         }
     }
 
@@ -98,7 +95,7 @@ final class LiveSampling {
         }
         var at = clock.instant();
         var asked = System.nanoTime();
-        var pace = round.aborts().isEmpty() ? PACE : PACE_WITH_ABORTS;
+        var pace = round.aborts().isEmpty() ? paces.live() : paces.liveWithAborts();
         var answers = round.senders().stream()
                 .map(sender -> ask(sender, round)
                         .handle((runner, failure) ->
@@ -106,7 +103,7 @@ final class LiveSampling {
                 .toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
             var pause = pace.minusNanos(System.nanoTime() - asked);
-            lookIn(pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
+            lookIn(pause.compareTo(paces.livePause()) < 0 ? paces.livePause() : pause);
             see(
                     at,
                     asked,
@@ -133,7 +130,7 @@ final class LiveSampling {
 
     /** One question after the other: a connection a runner is enough, and 500 runners are not asked for everything at the same moment. */
     private CompletableFuture<LiveRunner> ask(Sender sender, Round round) {
-        var until = System.nanoTime() + K6Api.ANSWER.toNanos();
+        var until = System.nanoTime() + api.answerTime().toNanos();
         var metrics = new ConcurrentHashMap<String, LiveMetric>();
         var names = new TreeSet<>(LiveNumbers.METRICS);
         names.addAll(round.aborts());
@@ -154,7 +151,7 @@ final class LiveSampling {
                             round.cpuLimit().getAsDouble())));
         }
         return asked.thenApply(all -> new LiveRunner(sender.index(), sender.vus(), Map.copyOf(metrics)))
-                .orTimeout(K6Api.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+                .orTimeout(api.answerTime().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static CompletableFuture<Void> inTime(long until) {

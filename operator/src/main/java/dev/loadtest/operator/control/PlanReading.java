@@ -2,7 +2,6 @@ package dev.loadtest.operator.control;
 
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.ResultReader;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +10,12 @@ import java.util.concurrent.Semaphore;
 
 /** Reads what the script plans from the first lines of one runner's log; the others would say the same. */
 final class PlanReading {
-    private static final Duration BETWEEN_READINGS = Duration.ofMillis(500);
     /** A plan that is not among the first lines after a second was printed elsewhere, or drowned by the script's own lines. */
     private static final int MOST_READINGS_WITHOUT = 3;
 
     private final PodLog log;
     private final Semaphore logs;
+    private final Paces paces;
     private final String nonce;
     private final Runnable changed;
     private final Set<String> failed = new HashSet<>();
@@ -27,9 +26,10 @@ final class PlanReading {
     private int without;
 
     /** @param changed called when the plan was found */
-    PlanReading(PodLog log, Semaphore logs, String nonce, Runnable changed) {
+    PlanReading(PodLog log, Semaphore logs, Paces paces, String nonce, Runnable changed) {
         this.log = log;
         this.logs = logs;
+        this.paces = paces;
         this.nonce = nonce;
         this.changed = changed;
     }
@@ -75,7 +75,7 @@ final class PlanReading {
     private void ended(String uid, Optional<Plan> found, boolean read) {
         synchronized (this) {
             reading = false;
-            readAgainAt = System.nanoTime() + BETWEEN_READINGS.toNanos();
+            readAgainAt = System.nanoTime() + paces.again().toNanos();
             plan = found;
             if (!read) {
                 failed.add(uid);

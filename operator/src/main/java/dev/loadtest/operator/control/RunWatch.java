@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  */
 final class RunWatch {
     private static final Duration BEFORE_PLANNED_END = Duration.ofSeconds(5);
-    private static final Duration BEFORE_TRYING_AGAIN = Duration.ofMillis(500);
     /** k6 may be too busy with setup() to answer; one that says nothing for longer is not there any more. */
     private static final Duration SILENT_WHILE_IN_SETUP = Duration.ofSeconds(10);
 
@@ -30,6 +29,7 @@ final class RunWatch {
     private final Semaphore logs;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final Paces paces;
     private final Map<String, RunnerWatch> runners = new ConcurrentHashMap<>();
     private final SetupCall setup;
     private final PlanReading plan;
@@ -50,6 +50,7 @@ final class RunWatch {
             Semaphore logs,
             ScheduledExecutorService scheduler,
             Clock clock,
+            Paces paces,
             WatchedRun run,
             Runnable changed) {
         this.api = api;
@@ -57,11 +58,12 @@ final class RunWatch {
         this.logs = logs;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.paces = paces;
         this.run = run;
         this.changed = changed;
-        this.setup = new SetupCall(api, scheduler, run.nonce(), this::runnerChanged);
-        this.plan = new PlanReading(log, logs, run.nonce(), this::runnerChanged);
-        this.live = new LiveSampling(api, scheduler, clock, generators, this::round, this::wake);
+        this.setup = new SetupCall(api, scheduler, paces, run.nonce(), this::runnerChanged);
+        this.plan = new PlanReading(log, logs, paces, run.nonce(), this::runnerChanged);
+        this.live = new LiveSampling(api, scheduler, clock, paces, generators, this::round, this::wake);
     }
 
     /** Watches these pods from now on, and only these. */
@@ -117,6 +119,7 @@ final class RunWatch {
                 logs,
                 scheduler,
                 clock,
+                paces,
                 run.nonce(),
                 pod,
                 () -> count,
@@ -188,7 +191,7 @@ final class RunWatch {
     private synchronized void tryAgain() {
         if (!tryingAgain) {
             tryingAgain = true;
-            scheduler.schedule(this::findOutAgain, BEFORE_TRYING_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::findOutAgain, paces.again().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.loadtest.operator.control;
 
 import io.quarkus.runtime.Shutdown;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,12 +29,19 @@ public class RunnerControl {
         return thread;
     });
     private final Clock clock;
+    private final Paces paces;
     private final Map<String, RunWatch> runs = new ConcurrentHashMap<>();
 
+    @Inject
     RunnerControl(K6Api api, PodLog log, Clock clock) {
+        this(api, log, clock, Paces.USUAL);
+    }
+
+    RunnerControl(K6Api api, PodLog log, Clock clock, Paces paces) {
         this.api = api;
         this.log = log;
         this.clock = clock;
+        this.paces = paces;
     }
 
     /**
@@ -43,7 +51,8 @@ public class RunnerControl {
      * @return what is known now
      */
     public RunSeen watch(WatchedRun run, Collection<RunnerPodState> pods, Runnable changed) {
-        return runs.computeIfAbsent(run.uid(), uid -> new RunWatch(api, log, logs, scheduler, clock, run, changed))
+        return runs.computeIfAbsent(
+                        run.uid(), uid -> new RunWatch(api, log, logs, scheduler, clock, paces, run, changed))
                 .look(run, pods, changed);
     }
 

@@ -24,21 +24,18 @@ final class RunnerWatch {
     /** Forty questions a second for each run, however many runners it has, but each runner is asked at least every 5 s. */
     private static final Duration PACE_PER_RUNNER = Duration.ofMillis(25);
 
-    private static final Duration LEAST_PACE = Duration.ofMillis(100);
     private static final Duration MOST_PACE = Duration.ofSeconds(5);
     /** While starting, all runners wait for the slowest answer: more often, and never less than every 150 ms. */
     private static final Duration STARTING_PACE_PER_RUNNER = Duration.ofMillis(8);
 
-    private static final Duration LEAST_STARTING_PACE = Duration.ofMillis(30);
     private static final Duration MOST_STARTING_PACE = Duration.ofMillis(150);
-
-    private static final Duration BEFORE_READING_AGAIN = Duration.ofMillis(500);
 
     private final K6Api api;
     private final PodLog log;
     private final Semaphore logs;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
+    private final Paces paces;
     private final IntSupplier runners;
     private final Consumer<K6Status> answers;
     private final Runnable changed;
@@ -75,6 +72,7 @@ final class RunnerWatch {
             Semaphore logs,
             ScheduledExecutorService scheduler,
             Clock clock,
+            Paces paces,
             String nonce,
             RunnerPodState pod,
             IntSupplier runners,
@@ -85,6 +83,7 @@ final class RunnerWatch {
         this.logs = logs;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.paces = paces;
         this.pod = pod;
         this.runners = runners;
         this.answers = answers;
@@ -169,8 +168,8 @@ final class RunnerWatch {
         var starting = k6.map(K6Status::paused).orElse(true);
         var count = runners.getAsInt();
         return starting
-                ? within(LEAST_STARTING_PACE, STARTING_PACE_PER_RUNNER.multipliedBy(count), MOST_STARTING_PACE)
-                : within(LEAST_PACE, PACE_PER_RUNNER.multipliedBy(count), MOST_PACE);
+                ? within(paces.starting(), STARTING_PACE_PER_RUNNER.multipliedBy(count), MOST_STARTING_PACE)
+                : within(paces.steady(), PACE_PER_RUNNER.multipliedBy(count), MOST_PACE);
     }
 
     private boolean wantsLog() {
@@ -220,7 +219,7 @@ final class RunnerWatch {
             logs.release();
             synchronized (this) {
                 reading = false;
-                readAgainAt = System.nanoTime() + BEFORE_READING_AGAIN.toNanos();
+                readAgainAt = System.nanoTime() + paces.again().toNanos();
                 var readToTheEnd = failure == null && code == 200;
                 var gone = failure == null && code == 404;
                 // A stream that was opened before the container ended may have been cut short: only a later one counts.

@@ -4,7 +4,6 @@ import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.verdict.Reason;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,13 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The one call of setup() for all runners of a run: makes it, or finds out what became of one of an earlier life of the operator. */
 final class SetupCall {
-    /** k6 ends setup() when the operator that asked goes away, but not at once. */
-    private static final Duration UNTIL_CANCELLED = Duration.ofSeconds(1);
-
     private static final SetupSeen UNKNOWN = new SetupSeen.Unknown();
 
     private final K6Api api;
     private final ScheduledExecutorService clock;
+    private final Paces paces;
     private final String nonce;
     private final Runnable changed;
 
@@ -28,9 +25,10 @@ final class SetupCall {
     private Optional<CompletableFuture<SetupReply>> call = Optional.empty();
 
     /** @param changed called when more is known */
-    SetupCall(K6Api api, ScheduledExecutorService clock, String nonce, Runnable changed) {
+    SetupCall(K6Api api, ScheduledExecutorService clock, Paces paces, String nonce, Runnable changed) {
         this.api = api;
         this.clock = clock;
+        this.paces = paces;
         this.nonce = nonce;
         this.changed = changed;
     }
@@ -108,7 +106,8 @@ final class SetupCall {
                         Reason.SETUP_INTERRUPTED,
                         "the operator was restarted while setup() ran on runner 0, which ended it"));
             } else {
-                clock.schedule(() -> look(false, address, true), UNTIL_CANCELLED.toMillis(), TimeUnit.MILLISECONDS);
+                clock.schedule(
+                        () -> look(false, address, true), paces.untilCancelled().toMillis(), TimeUnit.MILLISECONDS);
             }
         });
     }

@@ -1,8 +1,8 @@
 package dev.loadtest.operator.control;
 
+import static dev.loadtest.operator.control.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +21,8 @@ class RunnerControlTest {
 
     private final FakeK6 one = FakeK6.on("127.0.0.1");
     private final FakeK6 two = one.next("127.0.0.2");
-    private final RunnerControl control = new RunnerControl(new K6Api(one.port()), new FakePodLog(), Clock.systemUTC());
+    private final RunnerControl control =
+            new RunnerControl(new K6Api(one.port()), new FakePodLog(), Clock.systemUTC(), Waiting.SHORT);
 
     @AfterEach
     void stop() {
@@ -103,7 +104,7 @@ class RunnerControlTest {
     private static boolean isAskedWithin(FakeK6 k6) {
         var before = k6.asked();
         try {
-            await().atMost(Duration.ofMillis(400)).until(() -> k6.asked() > before);
+            await().atMost(Duration.ofMillis(200)).until(() -> k6.asked() > before);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -2,8 +2,8 @@ package dev.loadtest.operator.control;
 
 import static dev.loadtest.operator.control.PodLog.Part.ALL;
 import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
+import static dev.loadtest.operator.control.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RunnerWatchTest {
-    private static final Duration SEVERAL_PACES = Duration.ofMillis(500);
+    private static final Duration SEVERAL_PACES = Duration.ofMillis(150);
 
     private final FakeK6 k6 = FakeK6.on("127.0.0.1");
     private final FakePodLog log = new FakePodLog();
@@ -38,6 +38,7 @@ class RunnerWatchTest {
             logs,
             scheduler,
             Clock.systemUTC(),
+            Waiting.SHORT,
             PrintedLines.NONCE,
             pod(false, false),
             () -> 1,
@@ -158,7 +159,7 @@ class RunnerWatchTest {
             await().until(() -> watch.seen().unreachableSince().isPresent());
 
             var since = watch.seen().unreachableSince();
-            await().during(SEVERAL_PACES.multipliedBy(3))
+            await().during(Duration.ofMillis(1500)) // longer than k6 has time to accept a connection
                     .until(() -> watch.seen().unreachableSince().equals(since));
             assertThat(watch.seen().silent()).isFalse();
             assertThat(changes).hasValue(1);

@@ -1,0 +1,33 @@
+package dev.loadtest.operator.control;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Looks often, and has patience with a busy machine. */
+final class Waiting {
+    /** The order of the usual ones, without their length. */
+    static final Paces SHORT = new Paces(
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
+            Duration.ofMillis(5),
+            Duration.ofMillis(30));
+
+    private Waiting() {}
+
+    static ConditionFactory await() {
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30));
+    }
+
+    /** Until this runner was asked so often that whatever has a pace had its turn. */
+    static void whileAsked(FakeK6 k6) {
+        var before = k6.asked();
+        await().until(() -> k6.asked() >= before + 5);
+    }
+}
