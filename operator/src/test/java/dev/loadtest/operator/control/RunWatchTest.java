@@ -322,7 +322,10 @@ class RunWatchTest {
         one.measures("iterations", "counter", "{\"count\":30,\"rate\":7}", "null");
         bothSendLoad();
 
-        await().untilAsserted(() -> assertThat(look(Setup.NOT_BEGUN).live()).isPresent());
+        await().until(() -> look(Setup.NOT_BEGUN)
+                .live()
+                .filter(live -> live.runners().size() == 2)
+                .isPresent());
 
         var live = look(Setup.NOT_BEGUN).live().orElseThrow();
         assertThat(live.runners()).extracting(runner -> runner.index()).containsExactly(0, 1);
