@@ -27,14 +27,7 @@ class UnreachableE2E {
     private static final String NODE = "node1";
 
     /** k6 listens only after its script is loaded: time enough to cut the way. */
-    private static final Duration SLOWNESS = Duration.ofSeconds(4);
-
-    private static final String SLOW_TO_LOAD = """
-            if (__VU === 0) {
-              const until = Date.now() + %d;
-              while (Date.now() < until);
-            }
-            """.formatted(SLOWNESS.toMillis());
+    private static final Duration SLOWNESS = Duration.ofSeconds(6);
 
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
@@ -44,7 +37,10 @@ class UnreachableE2E {
 
     @Test
     void theRunnerIsNamed() {
-        user.applies("cut", "parallelism: 2", SLOW_TO_LOAD + Scripts.idle(1, 2));
+        user.applies(
+                "cut",
+                "parallelism: 2",
+                Scripts.idle(1, 2) + "if (__VU === 0) sleep(%d);\n".formatted(SLOWNESS.toSeconds()));
         var pod = await("runners with an address")
                 .atMost(Duration.ofSeconds(60))
                 .until(this::withinReach, Optional::isPresent)
@@ -54,7 +50,7 @@ class UnreachableE2E {
         cutsTheWayTo(pod.getStatus().getPodIP());
 
         var waiting = user.seesReason("cut-1", "RunnerUnreachable");
-        assertThat(Duration.between(since, Instant.now())).isLessThan(SLOWNESS.plusSeconds(10));
+        assertThat(Duration.between(since, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(waiting.getStatus().message())
                 .contains("port 6565 of pod " + pod.getMetadata().getName());
         var run = user.seesCompleted("cut-1");
