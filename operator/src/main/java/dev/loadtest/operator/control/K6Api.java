@@ -16,20 +16,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * k6's REST API on a runner, asynchronously. A future fails with an {@link java.io.IOException} when k6 cannot be reached, and with an
- * {@link IllegalStateException} when it answers that it could not.
+ * k6's REST API on a runner, asynchronously. A future fails with an {@link java.io.IOException} when k6 cannot be reached or says too
+ * much, with a {@link java.util.concurrent.TimeoutException} when its whole answer is not there in time, and with an {@link
+ * IllegalStateException} when it answers that it could not.
  */
 @ApplicationScoped
 class K6Api {
     private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    /** In bytes, around what a Secret can hold. */
+    static final int LARGEST_SETUP_ANSWER = 1_200_000;
+
+    private static final int LARGEST_ANSWER = 64 * 1024;
+    /** A megabyte for each of hundreds of runners at once takes longer than a status. */
+    private static final int ANSWER_TIMES_FOR_SETUP_DATA = 3;
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final String STATUS = "/v1/status";
@@ -65,7 +73,7 @@ class K6Api {
     }
 
     CompletableFuture<K6Status> status(String address) {
-        return send(request(address, STATUS)).thenApply(this::status);
+        return send(to(address, STATUS)).thenApply(this::status);
     }
 
     /** Only for a runner that was seen paused: k6 answers a second resume with 500. */
@@ -84,7 +92,7 @@ class K6Api {
      */
     CompletableFuture<SetupReply> callSetup(String address) {
         var request = to(address, SETUP).POST(BodyPublishers.noBody()).build();
-        var sent = client.sendAsync(request, BodyHandlers.ofString());
+        var sent = client.sendAsync(request, LimitedBody.ofAtMost(LARGEST_SETUP_ANSWER));
         var reply = sent.thenApply(response -> response.statusCode() == 200
                 ? SetupReply.data(setupData(response))
                 : SetupReply.error(error(response)));
@@ -95,12 +103,12 @@ class K6Api {
 
     /** What k6 keeps as setup data, as JSON; empty when that is undefined. */
     CompletableFuture<Optional<String>> setupData(String address) {
-        return send(request(address, SETUP)).thenApply(this::setupData);
+        return sendSetupData(to(address, SETUP)).thenApply(this::setupData);
     }
 
     /** Has k6 hand this to the VUs as what setup() returned: JSON, or nothing for undefined. */
     CompletableFuture<Void> giveSetupData(String address, BodyPublisher data) {
-        return send(request(address, SETUP).PUT(data)).thenAccept(K6Api::succeeded);
+        return sendSetupData(to(address, SETUP).PUT(data)).thenAccept(K6Api::succeeded);
     }
 
     /**
@@ -112,7 +120,7 @@ class K6Api {
     CompletableFuture<Optional<LiveMetric>> metric(String address, String name, boolean withThreshold) {
         var path =
                 "/v1/metrics/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        return send(request(address, path)).thenApply(response -> {
+        return send(to(address, path)).thenApply(response -> {
             // 404 before the first sample; 500 for a number that JSON does not know
             if (response.statusCode() != 200 || withThreshold && hasNoSamples(attributes(response))) {
                 return Optional.empty();
@@ -123,7 +131,7 @@ class K6Api {
 
     /** The CPU time that k6 has used since it was started; empty when it does not say. */
     CompletableFuture<OptionalDouble> cpuSeconds(String address) {
-        return send(request(address, "/metrics")).thenApply(response -> response.body()
+        return send(to(address, "/metrics")).thenApply(response -> response.body()
                 .lines()
                 .filter(line -> line.startsWith(CPU_SECONDS))
                 .mapToDouble(line -> Double.parseDouble(line.substring(CPU_SECONDS.length())))
@@ -141,7 +149,19 @@ class K6Api {
     }
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
+        return send(request, LARGEST_ANSWER, answerTime);
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendSetupData(HttpRequest.Builder request) {
+        return send(request, LARGEST_SETUP_ANSWER, answerTime.multipliedBy(ANSWER_TIMES_FOR_SETUP_DATA));
+    }
+
+    /** The time of a request ends with the head of its answer, so the whole is limited here. */
+    private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request, int mostBytes, Duration most) {
+        var sent = client.sendAsync(request.build(), LimitedBody.ofAtMost(mostBytes));
+        var answer = sent.thenApply(response -> response).orTimeout(most.toMillis(), TimeUnit.MILLISECONDS);
+        answer.whenComplete((response, failure) -> sent.cancel(true));
+        return answer;
     }
 
     private K6Status status(HttpResponse<String> response) {
@@ -192,13 +212,9 @@ class K6Api {
     }
 
     private HttpRequest.Builder patch(String address, String body) {
-        return request(address, STATUS)
+        return to(address, STATUS)
                 .header("Content-Type", "application/json")
                 .method("PATCH", BodyPublishers.ofString(body));
-    }
-
-    private HttpRequest.Builder request(String address, String path) {
-        return to(address, path).timeout(answerTime);
     }
 
     private HttpRequest.Builder to(String address, String path) {

@@ -11,12 +11,18 @@ package dev.loadtest.operator.control;
  */
 public record K6Status(int status, boolean paused, boolean stopped, int vus, int vusMax) {
     private static final int PAUSED_BEFORE_RUN = 4;
+    private static final int STARTED = 5;
     private static final int RUNNING = 7;
     private static final int TEARDOWN = 8;
 
     /** Script compiled, VUs initialised, waiting: the only state in which all runners start at once when resumed. */
     public boolean atBarrier() {
         return status == PAUSED_BEFORE_RUN && paused;
+    }
+
+    /** It neither calls its own setup() nor sends load yet, or is paused. */
+    boolean isStarting() {
+        return paused || status <= STARTED;
     }
 
     /** Past setup(), before the load's end. */

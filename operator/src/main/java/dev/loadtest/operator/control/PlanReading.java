@@ -6,15 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /** Reads what the script plans from the first lines of one runner's log; the others would say the same. */
 final class PlanReading {
     /** A plan that is not among the first lines after a second was printed elsewhere, or drowned by the script's own lines. */
-    private static final int MOST_READINGS_WITHOUT = 3;
+    static final int MOST_READINGS_WITHOUT = 3;
 
     private final PodLog log;
-    private final Semaphore logs;
+    private final LogPermits logs;
     private final Paces paces;
     private final String nonce;
     private final Runnable changed;
@@ -26,7 +25,7 @@ final class PlanReading {
     private int without;
 
     /** @param changed called when the plan was found */
-    PlanReading(PodLog log, Semaphore logs, Paces paces, String nonce, Runnable changed) {
+    PlanReading(PodLog log, LogPermits logs, Paces paces, String nonce, Runnable changed) {
         this.log = log;
         this.logs = logs;
         this.paces = paces;
@@ -42,17 +41,24 @@ final class PlanReading {
      * Reads one of these logs, unless it is being done or was done a moment ago.
      *
      * @param printed the runners that have printed the plan; after a failure it is another one's turn
+     * @param most readings of logs without a plan in them
      * @return whether to try again in a moment
      */
-    boolean readOneOf(List<RunnerPodState> printed) {
+    boolean readOneOf(List<RunnerPodState> printed, int most) {
         RunnerPodState next;
+        LogPermits.Permit permit;
         synchronized (this) {
-            if (plan.isPresent() || without == MOST_READINGS_WITHOUT || printed.isEmpty()) {
+            if (plan.isPresent() || without >= most || printed.isEmpty()) {
                 return false;
             }
-            if (reading || System.nanoTime() - readAgainAt < 0 || !logs.tryAcquire()) {
+            if (reading || System.nanoTime() - readAgainAt < 0) {
                 return true;
             }
+            var taken = logs.take(LogPermits.Reason.EXPECTED);
+            if (taken.isEmpty()) {
+                return true;
+            }
+            permit = taken.get();
             reading = true;
             next = printed.stream()
                     .filter(one -> !failed.contains(one.uid()))
@@ -66,7 +72,7 @@ final class PlanReading {
         var reader = new ResultReader(nonce);
         log.read(pod.namespace(), pod.pod(), PodLog.Part.BEGINNING, reader::accept)
                 .whenComplete((code, failure) -> {
-                    logs.release();
+                    permit.release();
                     ended(pod.uid(), reader.plan(), failure == null && code == 200);
                 });
         return true;

@@ -43,7 +43,7 @@ class PodLog {
      * Reads on until the log's end.
      *
      * @param lines called for each line, never by two threads at once
-     * @return the HTTP status once the stream has ended; it fails when the connection does
+     * @return the HTTP status once the stream has ended; it fails when the connection does; when it is cancelled, the stream is closed
      */
     CompletableFuture<Integer> read(String namespace, String pod, Part part, Consumer<String> lines) {
         var http = client.getHttpClient();
@@ -53,13 +53,21 @@ class PodLog {
                 .forStreaming()
                 .build();
         var splitter = new LineSplitter(lines);
-        return http.consumeBytes(request, splitter::consume).thenCompose(response -> {
+        var opened = http.consumeBytes(request, splitter::consume);
+        var ended = opened.thenCompose(response -> {
             response.body().consume();
             return response.body().done().thenApply(done -> {
                 splitter.end();
                 return response.code();
             });
         });
+        ended.whenComplete((code, failure) -> {
+            if (ended.isCancelled()) { // cancelling what is made of it would not reach it
+                opened.cancel(true);
+                opened.thenAccept(response -> response.body().cancel());
+            }
+        });
+        return ended;
     }
 
     private static final class LineSplitter {

@@ -9,13 +9,16 @@ import java.util.Optional;
  * What is known of a run's runners beyond what their pods say.
  *
  * @param runners by pod UID
+ * @param gone by index, what was last known of runners whose pods do not exist any more
  * @param setup how far the one call of setup() is
  * @param plan what the script plans, once a runner has printed it
  * @param live what the runners said last while sending load; empty before, and when they have ended
- * @param generators what was seen of them while they sent load; without the skew, which a status keeps
+ * @param generators what was seen of them while they sent load; with the skew only where this life of the operator resumed them, and growing
+ *     while some are resumed again
  */
 public record RunSeen(
         Map<String, RunnerSeen> runners,
+        Map<Integer, RunnerSeen> gone,
         SetupSeen setup,
         Optional<Plan> plan,
         Optional<LiveSeen> live,

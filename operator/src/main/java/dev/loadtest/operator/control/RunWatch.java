@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.verdict.Generators;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -11,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -26,20 +26,26 @@ final class RunWatch {
 
     private final K6Api api;
     private final PodLog log;
-    private final Semaphore logs;
+    private final LogPermits logs;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final Paces paces;
     private final Map<String, RunnerWatch> runners = new ConcurrentHashMap<>();
+    private final Map<String, RunnerWatch> gone = new ConcurrentHashMap<>();
     private final SetupCall setup;
     private final PlanReading plan;
     private final GeneratorLoad generators = new GeneratorLoad();
     private final LiveSampling live;
+    private final StartSkew skew = new StartSkew();
+    private final Told toldToResume;
+    private final Told toldToStop;
 
     private volatile WatchedRun run;
     private volatile Runnable changed;
     private volatile int count;
     private volatile boolean closed;
+    private volatile boolean told;
+    private volatile long lookedAt = System.nanoTime();
     private boolean wasSeenBeforeItsStart;
     private boolean tryingAgain;
     private OptionalLong started = OptionalLong.empty();
@@ -47,7 +53,7 @@ final class RunWatch {
     RunWatch(
             K6Api api,
             PodLog log,
-            Semaphore logs,
+            LogPermits logs,
             ScheduledExecutorService scheduler,
             Clock clock,
             Paces paces,
@@ -63,6 +69,8 @@ final class RunWatch {
         this.changed = changed;
         this.setup = new SetupCall(api, scheduler, paces, run.nonce(), this::runnerChanged);
         this.plan = new PlanReading(log, logs, paces, run.nonce(), this::runnerChanged);
+        this.toldToResume = new Told(paces.resumeAgain());
+        this.toldToStop = new Told(paces.stopAgain());
         this.live = new LiveSampling(api, scheduler, clock, paces, generators, this::round, this::wake);
     }
 
@@ -74,22 +82,46 @@ final class RunWatch {
         pods.forEach(
                 pod -> runners.computeIfAbsent(pod.uid(), uid -> watch(pod)).pod(pod));
         var uids = pods.stream().map(RunnerPodState::uid).collect(Collectors.toSet());
-        runners.entrySet().removeIf(entry -> {
-            var gone = !uids.contains(entry.getKey());
-            if (gone) {
-                entry.getValue().close();
+        gone.keySet().removeAll(uids);
+        runners.forEach((uid, watch) -> {
+            if (!uids.contains(uid)) {
+                watch.leave();
+                gone.put(uid, watch);
+                runners.remove(uid);
             }
-            return gone;
         });
         findOut();
         var seen = new HashMap<String, RunnerSeen>();
         runners.forEach((uid, watch) -> seen.put(uid, watch.seen()));
+        var measured = generators.seen();
         return new RunSeen(
                 seen,
+                goneByIndex(),
                 setup.seen(),
                 plan.plan(),
                 seen.values().stream().anyMatch(RunnerSeen::sendsLoad) ? live.seen() : Optional.empty(),
-                generators.seen());
+                new Generators(skew.seen(), measured.atMaxVUsShare(), measured.cpuShare()));
+    }
+
+    /** Of several with the same index the one that has left a result. */
+    private Map<Integer, RunnerSeen> goneByIndex() {
+        var seen = new HashMap<Integer, RunnerSeen>();
+        gone.values()
+                .forEach(watch -> seen.merge(
+                        watch.pod().index(),
+                        watch.seen(),
+                        (one, other) -> one.result().isPresent() ? one : other));
+        return seen;
+    }
+
+    /** Somebody is about to look. */
+    void isNeeded() {
+        lookedAt = System.nanoTime();
+    }
+
+    /** Nobody has looked for so long that the run cannot be there any more. */
+    boolean isUnseen() {
+        return System.nanoTime() - lookedAt >= paces.unseen().toNanos();
     }
 
     void setup() {
@@ -100,8 +132,57 @@ final class RunWatch {
         findOut();
     }
 
-    /** What must have happened before these may be resumed; fails when it cannot be. */
-    CompletableFuture<Void> giveSetup(Collection<String> addresses) {
+    /** Resumes those of them that were not resumed a moment ago, once they have what setup() returned. */
+    CompletableFuture<Duration> resume(Collection<String> addresses) {
+        var due = toldToResume.now(addresses);
+        return due.isEmpty()
+                ? CompletableFuture.failedFuture(new IllegalStateException("they were resumed a moment ago"))
+                : giveSetup(due).thenCompose(given -> resumeNow(due));
+    }
+
+    private CompletableFuture<Duration> resumeNow(Collection<String> addresses) {
+        var earlier = run.resumed()
+                .map(at -> Duration.between(at, clock.instant()))
+                .map(ago -> OptionalLong.of(System.nanoTime() - ago.toNanos()))
+                .orElse(OptionalLong.empty());
+        skew.resumes(addresses, addresses.size() >= count, earlier, System.nanoTime());
+        var answers = addresses.stream().map(this::resumeOne).toArray(CompletableFuture[]::new);
+        askSoon();
+        return CompletableFuture.allOf(answers)
+                .whenComplete((all, failure) -> wake())
+                .thenApply(all -> skew.seen().orElse(Duration.ZERO));
+    }
+
+    private CompletableFuture<K6Status> resumeOne(String address) {
+        return api.resume(address).whenComplete((status, failure) -> {
+            if (failure == null) {
+                skew.started(address, System.nanoTime());
+            } else if (failure.getCause() instanceof IllegalStateException) { // k6 says so of who is not paused
+                skew.wasStarted(address);
+            }
+        });
+    }
+
+    private void askSoon() {
+        told = true;
+        runners.values().forEach(RunnerWatch::askSoon);
+    }
+
+    /** So that nobody waits at the barrier any more. */
+    private boolean wasTold() {
+        return told || run.resumed().isPresent();
+    }
+
+    /** Tells those of them to end their load that were not told a moment ago. */
+    void stop(Collection<String> addresses) {
+        var due = toldToStop.now(addresses);
+        due.forEach(api::stop);
+        if (!due.isEmpty()) {
+            askSoon();
+        }
+    }
+
+    private CompletableFuture<Void> giveSetup(Collection<String> addresses) {
         var needed = run.setup() != WatchedRun.Setup.NOT_BEGUN || !(setup.seen() instanceof SetupSeen.Unknown);
         return needed ? setup.give(addresses) : CompletableFuture.completedFuture(null);
     }
@@ -109,6 +190,7 @@ final class RunWatch {
     void close() {
         closed = true;
         runners.values().forEach(RunnerWatch::close);
+        gone.values().forEach(RunnerWatch::close);
         setup.close();
     }
 
@@ -123,12 +205,21 @@ final class RunWatch {
                 run.nonce(),
                 pod,
                 () -> count,
-                status -> says(pod.index(), status),
+                this::wasTold,
+                status -> says(pod, status),
                 this::runnerChanged);
     }
 
-    private void says(int index, K6Status status) {
-        generators.says(index, status);
+    private void says(RunnerPodState pod, K6Status status) {
+        generators.says(pod.index(), status);
+        var started = !status.paused()
+                && Optional.ofNullable(runners.get(pod.uid()))
+                        .flatMap(watch -> watch.pod().address())
+                        .map(address -> skew.started(address, System.nanoTime()))
+                        .orElse(false);
+        if (started) {
+            wake();
+        }
         if (!status.sendsLoad() && !status.loadEnded()) {
             hasNotStarted();
         } else if (status.sendsLoad()) {
@@ -168,7 +259,7 @@ final class RunWatch {
             return;
         }
         var again = findSetup();
-        again |= plan.readOneOf(thatPrintedThePlan());
+        again |= plan.readOneOf(thatPrintedThePlan(), mostReadings());
         plan.plan().ifPresent(known -> {
             generators.plans(known, count);
             start().ifPresent(at -> {
@@ -247,13 +338,30 @@ final class RunWatch {
     private List<RunnerPodState> thatPrintedThePlan() {
         var once = run.setup() != WatchedRun.Setup.NOT_BEGUN || !(setup.seen() instanceof SetupSeen.Unknown);
         if (once) {
-            return runner(0).filter(watch -> setup.seen() instanceof SetupSeen.Done).map(RunnerWatch::pod).stream()
+            return runner(0).filter(watch -> setupHasPrinted()).map(RunnerWatch::pod).stream()
                     .toList();
         }
         return runners.values().stream()
                 .filter(watch -> watch.seen().sendsLoad())
                 .map(RunnerWatch::pod)
                 .toList();
+    }
+
+    /** Its limit must be known while it goes; a call of an earlier life of the operator began long ago. */
+    private boolean setupHasPrinted() {
+        return setup.seen() instanceof SetupSeen.Done
+                || setup.begun().isPresent()
+                        && setup.seen() instanceof SetupSeen.Going
+                        && System.nanoTime() - setup.begun().getAsLong()
+                                >= paces.setupPlan().toNanos()
+                || setup.seen() instanceof SetupSeen.Unknown && run.setup() == WatchedRun.Setup.BEGUN;
+    }
+
+    /** What was drowned while setup() went has another chance when it is done. */
+    private int mostReadings() {
+        return setup.seen() instanceof SetupSeen.Done
+                ? 2 * PlanReading.MOST_READINGS_WITHOUT
+                : PlanReading.MOST_READINGS_WITHOUT;
     }
 
     private LiveSampling.Round round() {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Keeps an eye on the runners of every run that is going, and passes on what the operator wants of them. */
 @ApplicationScoped
@@ -22,7 +22,7 @@ public class RunnerControl {
 
     private final K6Api api;
     private final PodLog log;
-    private final Semaphore logs = new Semaphore(MOST_LOGS_AT_ONCE);
+    private final LogPermits logs = new LogPermits(MOST_LOGS_AT_ONCE);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "runner-control");
         thread.setDaemon(true);
@@ -42,17 +42,23 @@ public class RunnerControl {
         this.log = log;
         this.clock = clock;
         this.paces = paces;
+        var looks = paces.unseen().toMillis() / 4;
+        scheduler.scheduleWithFixedDelay(this::forgetUnseen, looks, looks, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Watches these pods of a run from now on, and only these.
+     * Watches these pods of a run from now on, and only these, until it is forgotten or nobody has called this for ten minutes.
      *
      * @param changed called on every change that a decision may depend on
      * @return what is known now
      */
     public RunSeen watch(WatchedRun run, Collection<RunnerPodState> pods, Runnable changed) {
-        return runs.computeIfAbsent(
-                        run.uid(), uid -> new RunWatch(api, log, logs, scheduler, clock, paces, run, changed))
+        return runs.compute(run.uid(), (uid, known) -> {
+                    var watch =
+                            known != null ? known : new RunWatch(api, log, logs, scheduler, clock, paces, run, changed);
+                    watch.isNeeded();
+                    return watch;
+                })
                 .look(run, pods, changed);
     }
 
@@ -65,39 +71,39 @@ public class RunnerControl {
     }
 
     /**
-     * Resumes these runners at once, and gives them first what setup() returned, where one runner called it for all. When one of them
-     * cannot be given it, nobody is resumed.
+     * Resumes these runners of a run that is watched at once, and gives them first what setup() returned, where one runner called it for
+     * all. When one of them cannot be given it, nobody is resumed. Who was resumed a moment ago is left out.
      *
-     * @return the time between the first and the last answer; it fails when one of them could not be reached, and when it is not known
-     *     yet what setup() returned
+     * @return the time between the first and the last start of the run's runners until now, which {@link RunSeen#generators()} tells,
+     *     too; it fails when one of them could not be reached, when it is not known yet what setup() returned, and when nobody is left
      */
     public CompletableFuture<Duration> resume(String runUid, Collection<String> addresses) {
         return Optional.ofNullable(runs.get(runUid))
-                .map(run -> run.giveSetup(addresses))
-                .orElseGet(() -> CompletableFuture.completedFuture(null))
-                .thenCompose(given -> resumeAll(addresses));
+                .map(run -> run.resume(addresses))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IllegalStateException("the run is not watched")));
     }
 
-    private CompletableFuture<Duration> resumeAll(Collection<String> addresses) {
-        var answered = addresses.stream()
-                .map(address -> api.resume(address).thenApply(status -> System.nanoTime()))
-                .toList();
-        return CompletableFuture.allOf(answered.toArray(CompletableFuture[]::new))
-                .thenApply(all -> {
-                    var times =
-                            answered.stream().mapToLong(CompletableFuture::join).summaryStatistics();
-                    return Duration.ofNanos(times.getMax() - times.getMin());
-                });
-    }
-
-    /** Tells these runners to end their load. Who does not hear it is told again by a later call. */
-    public void stop(Collection<String> addresses) {
-        addresses.forEach(api::stop);
+    /** Tells these runners of a run that is watched to end their load. Who does not hear it is told again by a call 2 s later. */
+    public void stop(String runUid, Collection<String> addresses) {
+        Optional.ofNullable(runs.get(runUid)).ifPresent(run -> run.stop(addresses));
     }
 
     /** Stops watching a run that is over. */
     public void forget(String runUid) {
         Optional.ofNullable(runs.remove(runUid)).ifPresent(RunWatch::close);
+    }
+
+    /** A run may have gone from the operator's sight without a word, as when its labels are changed by hand. */
+    private void forgetUnseen() {
+        for (var uid : runs.keySet()) {
+            runs.computeIfPresent(uid, (same, run) -> {
+                if (!run.isUnseen()) {
+                    return run;
+                }
+                run.close();
+                return null;
+            });
+        }
     }
 
     @Shutdown

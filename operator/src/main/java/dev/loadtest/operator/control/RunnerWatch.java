@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -17,8 +18,8 @@ import java.util.function.IntSupplier;
  * Watches one runner: asks its API at a steady pace, and reads its log when the end is near.
  *
  * <p>The log is opened when the API says that the load has ended, stops answering, or is about to by the script's own plan, and when
- * the container has ended; not before, since a script may log a megabyte a second. A stream that ends without a result while the
- * container lives was cut, and is opened again.
+ * the container has ended; not before, since a script may log a megabyte a second. It is closed again when the API says that the load
+ * goes on. A stream that ends without a result while the container lives was cut, and is opened again.
  */
 final class RunnerWatch {
     /** Forty questions a second for each run, however many runners it has, but each runner is asked at least every 5 s. */
@@ -32,11 +33,12 @@ final class RunnerWatch {
 
     private final K6Api api;
     private final PodLog log;
-    private final Semaphore logs;
+    private final LogPermits logs;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final Paces paces;
     private final IntSupplier runners;
+    private final BooleanSupplier told;
     private final Consumer<K6Status> answers;
     private final Runnable changed;
     private final ResultReader reader;
@@ -53,9 +55,11 @@ final class RunnerWatch {
     private Optional<Instant> readableSince = Optional.empty();
 
     private boolean ticking;
+    private long turn;
     private boolean asking;
-    private boolean reading;
     private boolean closed;
+    private Optional<CompletableFuture<Integer>> stream = Optional.empty();
+    private Optional<LogPermits.Permit> permit = Optional.empty();
     private boolean readAll;
     private long readAgainAt = System.nanoTime();
     private OptionalLong logAt = OptionalLong.empty();
@@ -63,19 +67,21 @@ final class RunnerWatch {
     /**
      * @param pod whom to watch, once {@link #pod} was called
      * @param runners how many the run has
+     * @param told whether they were told to start or to end, so that waiting at the barrier is over
      * @param answers hears every answer of the API
      * @param changed called when something has changed that a decision may depend on
      */
     RunnerWatch(
             K6Api api,
             PodLog log,
-            Semaphore logs,
+            LogPermits logs,
             ScheduledExecutorService scheduler,
             Clock clock,
             Paces paces,
             String nonce,
             RunnerPodState pod,
             IntSupplier runners,
+            BooleanSupplier told,
             Consumer<K6Status> answers,
             Runnable changed) {
         this.api = api;
@@ -86,6 +92,7 @@ final class RunnerWatch {
         this.paces = paces;
         this.pod = pod;
         this.runners = runners;
+        this.told = told;
         this.answers = answers;
         this.changed = changed;
         this.reader = new ResultReader(nonce);
@@ -114,14 +121,24 @@ final class RunnerWatch {
     }
 
     void pod(RunnerPodState state) {
+        long mine;
         synchronized (this) {
+            var hasEnded = state.terminated() && !pod.terminated();
             pod = state;
-            if (ticking || !pod.started()) {
+            if (!pod.started() || closed || ticking && !hasEnded) {
                 return;
             }
             ticking = true;
+            mine = ++turn;
         }
-        tick();
+        tick(mine);
+    }
+
+    /** Whoever was asked seldom is asked at the pace of now. */
+    synchronized void askSoon() {
+        if (ticking && !closed) {
+            tickLater();
+        }
     }
 
     /** Opens the log then at the latest. */
@@ -129,34 +146,48 @@ final class RunnerWatch {
         logAt = OptionalLong.of(nanoTime);
     }
 
-    synchronized void close() {
+    /** Its pod does not exist any more. What its log says until the stream ends still counts. */
+    synchronized void leave() {
         closed = true;
     }
 
-    private void tick() {
+    void close() {
+        leave();
+        closeStream();
+    }
+
+    private void tick(long mine) {
         Optional<PodLog.Part> part = Optional.empty();
         Optional<String> address = Optional.empty();
         synchronized (this) {
+            if (mine != turn) {
+                return; // another one was set in its place
+            }
             if (closed || logEnded || logExhausted) {
                 ticking = false;
                 return;
             }
-            if (wantsLog() && !reading && System.nanoTime() >= readAgainAt && logs.tryAcquire()) {
-                reading = true;
-                part = Optional.of(readAll ? PodLog.Part.ALL : PodLog.Part.FOLLOW);
+            if (permit.isEmpty() && System.nanoTime() - readAgainAt >= 0) {
+                permit = whyReadLog().flatMap(logs::take);
+                part = permit.map(taken -> readAll ? PodLog.Part.ALL : PodLog.Part.FOLLOW);
             }
-            if (reading && pod.terminated() && readableSince.isEmpty()) {
+            if (permit.isPresent() && pod.terminated() && readableSince.isEmpty()) {
                 readableSince = Optional.of(clock.instant());
             }
             if (!asking && !pod.terminated() && pod.address().isPresent()) {
                 asking = true;
                 address = pod.address();
             }
-            scheduler.schedule(this::tick, pace().toMillis(), TimeUnit.MILLISECONDS);
+            tickLater();
         }
         // Without the lock: who is told of the answer looks at other runners.
         part.ifPresent(this::read);
         address.ifPresent(this::ask);
+    }
+
+    private void tickLater() {
+        var mine = ++turn;
+        scheduler.schedule(() -> tick(mine), pace().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void ask(String address) {
@@ -165,22 +196,42 @@ final class RunnerWatch {
     }
 
     private Duration pace() {
-        var starting = k6.map(K6Status::paused).orElse(true);
+        var starting = k6.map(K6Status::isStarting).orElse(true);
         var count = runners.getAsInt();
+        if (pod.terminated()) {
+            return within(paces.steady(), PACE_PER_RUNNER.multipliedBy(count), paces.again());
+        }
+        var waits = k6.map(K6Status::atBarrier).orElse(false) && silentSince.isEmpty() && !told.getAsBoolean();
+        if (waits) {
+            return paces.barrier();
+        }
         return starting
                 ? within(paces.starting(), STARTING_PACE_PER_RUNNER.multipliedBy(count), MOST_STARTING_PACE)
                 : within(paces.steady(), PACE_PER_RUNNER.multipliedBy(count), MOST_PACE);
     }
 
-    private boolean wantsLog() {
-        return pod.terminated()
-                || silentSince.isPresent()
-                || k6.map(K6Status::loadEnded).orElse(false)
-                || logAt.isPresent() && System.nanoTime() - logAt.getAsLong() >= 0;
+    private Optional<LogPermits.Reason> whyReadLog() {
+        if (pod.terminated()) {
+            return Optional.of(LogPermits.Reason.ENDED);
+        }
+        if (k6.map(K6Status::loadEnded).orElse(false)) {
+            return Optional.of(LogPermits.Reason.ENDING);
+        }
+        var planned = logAt.isPresent() && System.nanoTime() - logAt.getAsLong() >= 0;
+        return silentSince.isPresent() || planned ? Optional.of(LogPermits.Reason.EXPECTED) : Optional.empty();
+    }
+
+    private void closeStream() {
+        Optional<CompletableFuture<Integer>> open;
+        synchronized (this) {
+            open = stream;
+        }
+        open.ifPresent(reading -> reading.cancel(true));
     }
 
     private void answered(Instant asked, K6Status status, Throwable failure) {
         boolean news;
+        boolean nothingToRead;
         synchronized (this) {
             asking = false;
             var before = seen();
@@ -195,7 +246,11 @@ final class RunnerWatch {
                 unreachableSince =
                         K6Api.vanished(failure) ? unreachableSince.or(() -> Optional.of(asked)) : Optional.empty();
             }
+            nothingToRead = stream.isPresent() && whyReadLog().isEmpty();
             news = !sameForDecisions(before, seen());
+        }
+        if (nothingToRead) {
+            closeStream();
         }
         if (failure == null) {
             answers.accept(status);
@@ -215,10 +270,17 @@ final class RunnerWatch {
 
     private void read(PodLog.Part part) {
         var from = pod();
-        log.read(from.namespace(), from.pod(), part, this::line).whenComplete((code, failure) -> {
-            logs.release();
+        var reading = log.read(from.namespace(), from.pod(), part, this::line);
+        boolean late;
+        synchronized (this) {
+            stream = Optional.of(reading);
+            late = closed;
+        }
+        reading.whenComplete((code, failure) -> {
             synchronized (this) {
-                reading = false;
+                permit.ifPresent(LogPermits.Permit::release);
+                permit = Optional.empty();
+                stream = Optional.empty();
                 readAgainAt = System.nanoTime() + paces.again().toNanos();
                 var readToTheEnd = failure == null && code == 200;
                 var gone = failure == null && code == 404;
@@ -233,6 +295,9 @@ final class RunnerWatch {
             }
             changed.run();
         });
+        if (late) {
+            reading.cancel(true);
+        }
     }
 
     private void line(String line) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class SetupCall {
 
     private SetupSeen seen = UNKNOWN;
     private boolean looking;
+    private OptionalLong begun = OptionalLong.empty();
     private Optional<CompletableFuture<SetupReply>> call = Optional.empty();
 
     /** @param changed called when more is known */
@@ -37,6 +39,11 @@ final class SetupCall {
         return seen;
     }
 
+    /** When this life of the operator called it, as {@link System#nanoTime()} says it. */
+    synchronized OptionalLong begun() {
+        return begun;
+    }
+
     /** Calls setup() there, once. */
     void begin(String address) {
         CompletableFuture<SetupReply> made;
@@ -45,12 +52,15 @@ final class SetupCall {
                 return;
             }
             seen = new SetupSeen.Going();
+            begun = OptionalLong.of(System.nanoTime());
             made = api.callSetup(address);
             call = Optional.of(made);
         }
         made.whenComplete((reply, failure) -> {
             if (failure == null) {
                 becomes(reply.seen(nonce));
+            } else if (LimitedBody.wasTooLarge(failure)) {
+                becomes(tooLarge());
             } else {
                 isLost("its connection broke while setup() ran there");
             }
@@ -92,6 +102,10 @@ final class SetupCall {
 
     private void look(boolean shared, String address, boolean last) {
         api.setupData(address).whenComplete((data, failure) -> {
+            if (failure != null && LimitedBody.wasTooLarge(failure)) {
+                found(tooLarge());
+                return;
+            }
             if (failure != null) {
                 synchronized (this) {
                     looking = false;
@@ -134,6 +148,13 @@ final class SetupCall {
     /** Nobody waits for it any more. */
     synchronized void close() {
         call.ifPresent(made -> made.cancel(true));
+    }
+
+    private static SetupSeen tooLarge() {
+        return new SetupSeen.Failed(
+                Reason.SETUP_DATA_TOO_LARGE,
+                "it returned more than the %d bytes that can be handed to all runners; return less, or set spec.setup: PerRunner"
+                        .formatted(K6Api.LARGEST_SETUP_ANSWER));
     }
 
     private void found(SetupSeen now) {

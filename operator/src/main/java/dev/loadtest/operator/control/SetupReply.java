@@ -21,6 +21,9 @@ record SetupReply(Optional<String> data, Optional<String> error) {
     /** Behind line and column k6 gives the offset in its byte code, which tells nobody anything. */
     private static final Pattern OFFSET = Pattern.compile("(:\\d+:\\d+)\\(\\d+\\)");
 
+    /** What would change how the rest is shown: control characters, directions, ends of lines. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
+
     static SetupReply data(Optional<String> json) {
         return new SetupReply(json, Optional.empty());
     }
@@ -63,7 +66,8 @@ record SetupReply(Optional<String> data, Optional<String> error) {
                 break;
             }
         }
-        var words = OFFSET.matcher(String.join(" ", parts)).replaceAll("$1").strip();
+        var words = OFFSET.matcher(String.join(" ", parts)).replaceAll("$1");
+        words = UNSEEN.matcher(words).replaceAll(" ").strip();
         var plain = words.startsWith(FROM_GO) ? words.substring(FROM_GO.length()) : words;
         return plain.length() > LONGEST_WORDS ? plain.substring(0, LONGEST_WORDS) : plain;
     }

@@ -18,7 +18,7 @@ public sealed interface SetupSeen {
      * It has failed.
      *
      * @param reason {@link Reason#SCRIPT_ERROR}, {@link Reason#SETUP_TIMEOUT}, {@link Reason#SCRIPT_ABORTED}, {@link
-     *     Reason#RUNNER_LOST} or {@link Reason#SETUP_INTERRUPTED}
+     *     Reason#SETUP_DATA_TOO_LARGE}, {@link Reason#RUNNER_LOST} or {@link Reason#SETUP_INTERRUPTED}
      * @param words k6's own, or what happened to the call
      */
     record Failed(Reason reason, String words) implements SetupSeen {}

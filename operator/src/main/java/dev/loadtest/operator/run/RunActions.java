@@ -255,6 +255,7 @@ final class RunActions {
             tell();
         }
         control.stop(
+                run.getMetadata().getUid(),
                 runners.stream().flatMap(runner -> runner.address().stream()).toList());
     }
 

@@ -32,7 +32,7 @@ final class FakeK6 implements AutoCloseable {
     private final List<String> askedMetrics = new CopyOnWriteArrayList<>();
     private final Map<String, String> metrics = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
-    private final CountDownLatch setupMayEnd = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
     private volatile K6Status status = new K6Status(4, true, false, 0, 10);
     private volatile int code = 200;
     private volatile String body;
@@ -42,6 +42,8 @@ final class FakeK6 implements AutoCloseable {
     private volatile Optional<String> setupError = Optional.empty();
     private volatile Optional<String> setupData = Optional.empty();
     private volatile double cpuSeconds;
+    private volatile boolean stopsHalfWay;
+    private volatile boolean losesAPatch;
 
     private FakeK6(String address, int port) {
         this.address = address;
@@ -89,6 +91,22 @@ final class FakeK6 implements AutoCloseable {
         body = text;
     }
 
+    /** With its status. */
+    void answersAgain() {
+        code = 200;
+        body = null;
+    }
+
+    /** The rest of what it says never comes. */
+    void stopsHalfWay() {
+        stopsHalfWay = true;
+    }
+
+    /** The next PATCH is not heard. */
+    void losesAPatch() {
+        losesAPatch = true;
+    }
+
     void takes(Duration time) {
         delay = time;
     }
@@ -108,7 +126,7 @@ final class FakeK6 implements AutoCloseable {
     }
 
     void endsSetup() {
-        setupMayEnd.countDown();
+        mayEnd.countDown();
     }
 
     void keepsSetupData(String json) {
@@ -154,6 +172,11 @@ final class FakeK6 implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         var request = body(exchange);
         if (exchange.getRequestMethod().equals("PATCH")) {
+            if (losesAPatch) {
+                losesAPatch = false;
+                exchange.close();
+                return;
+            }
             patches.add(request);
             pause();
         } else {
@@ -176,7 +199,7 @@ final class FakeK6 implements AutoCloseable {
         switch (exchange.getRequestMethod()) {
             case "POST" -> {
                 if (setupTakesLong) {
-                    waitForTheEndOfSetup();
+                    waitUntilItMay();
                 }
                 if (setupError.isPresent()) {
                     respond(exchange, 500, error("Error executing setup", setupError.get()));
@@ -229,10 +252,16 @@ final class FakeK6 implements AutoCloseable {
         return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private static void respond(HttpExchange exchange, int code, String text) throws IOException {
+    private void respond(HttpExchange exchange, int code, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(code, bytes.length);
         try (var out = exchange.getResponseBody()) {
+            if (stopsHalfWay) {
+                out.write(bytes, 0, bytes.length / 2);
+                out.flush();
+                waitUntilItMay();
+                return;
+            }
             out.write(bytes);
         }
     }
@@ -246,9 +275,9 @@ final class FakeK6 implements AutoCloseable {
         }
     }
 
-    private void waitForTheEndOfSetup() {
+    private void waitUntilItMay() {
         try {
-            setupMayEnd.await();
+            mayEnd.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -257,6 +286,6 @@ final class FakeK6 implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        setupMayEnd.countDown();
+        mayEnd.countDown();
     }
 }

@@ -11,9 +11,11 @@ import java.net.NoRouteToHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,38 @@ class K6ApiTest {
         assertThat(api.metric(k6.address(), "checks", true).join()).isPresent();
         k6.measures("checks", "rate", "{\"rate\":0.5}", "null");
         assertThat(api.metric(k6.address(), "checks", true).join()).isPresent();
+    }
+
+    @Test
+    void anAnswerWhoseRestDoesNotComeIsAFailure() {
+        var impatient = new K6Api(k6.port(), Duration.ofMillis(100));
+        k6.stopsHalfWay();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> impatient.status(k6.address()).join())
+                .withCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void whoSaysTooMuchIsNotListenedTo() {
+        k6.answersWith(200, " ".repeat(70_000));
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> api.status(k6.address()).join())
+                .withCauseInstanceOf(IOException.class)
+                .withMessageContaining("65536 bytes");
+    }
+
+    @Test
+    void setupDataMayBeLargeButNotWithoutBounds() {
+        k6.returnsFromSetup("\"" + "x".repeat(1_100_000) + "\"");
+        assertThat(api.callSetup(k6.address()).join().data()).isPresent();
+        assertThat(api.setupData(k6.address()).join()).isPresent();
+
+        k6.returnsFromSetup("\"" + "x".repeat(1_300_000) + "\"");
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> api.callSetup(k6.address()).join())
+                .matches(LimitedBody::wasTooLarge);
     }
 
     @Test

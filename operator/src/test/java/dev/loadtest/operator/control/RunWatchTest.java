@@ -88,6 +88,67 @@ class RunWatchTest {
     }
 
     @Test
+    void moreThanCanBeHandedOnFailsTheRun() {
+        zero.returnsFromSetup("\"" + "x".repeat(1_300_000) + "\"");
+        bothAreSeen();
+
+        control.setup(RUN);
+
+        await().untilAsserted(() -> assertThat(look(Setup.BEGUN).setup())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.SETUP_DATA_TOO_LARGE)));
+    }
+
+    @Test
+    void thePlanIsKnownWhileSetupGoes() {
+        zero.takesLongInSetup();
+        bothAreSeen();
+        control.setup(RUN);
+
+        await().until(() -> plansRead().size() == 1);
+        lastPlan().prints(PrintedLines.plan(3_600_000, 3_630_000)).ends();
+
+        var seen = look(Setup.BEGUN);
+        assertThat(seen.setup()).isEqualTo(new Going());
+        assertThat(seen.plan()).isPresent();
+        assertThat(lastPlan().pod()).isEqualTo("items-1-0");
+    }
+
+    @Test
+    void aPlanThatWasNotThereWhileSetupWentIsLookedForWhenItIsDone() {
+        zero.takesLongInSetup();
+        zero.returnsFromSetup(ANSWER);
+        bothAreSeen();
+        control.setup(RUN);
+        for (int reading = 1; reading <= 3; reading++) {
+            var number = reading;
+            await().until(() -> plansRead().size() == number);
+            lastPlan().ends();
+        }
+        whileAsked(zero);
+        assertThat(plansRead()).hasSize(3);
+
+        zero.endsSetup();
+
+        await().until(() -> plansRead().size() == 4);
+    }
+
+    @Test
+    void whatWasReadOfARunnerStaysWhenItsPodIsRemoved() {
+        var ended = List.of(pod(0, zero, true), pod(1, one, false));
+        control.watch(run(Setup.NOT_BEGUN), ended, changes::incrementAndGet);
+        await().until(() -> !log.opened().isEmpty());
+        log.last().prints(PrintedLines.result());
+
+        var seen = control.watch(run(Setup.NOT_BEGUN), ended.subList(1, 2), changes::incrementAndGet);
+
+        assertThat(seen.runners()).containsOnlyKeys("uid-1");
+        assertThat(seen.gone()).containsOnlyKeys(0);
+        assertThat(seen.gone().get(0).result()).isPresent();
+        assertThat(look(Setup.NOT_BEGUN).gone()).isEmpty();
+    }
+
+    @Test
     void aRunnerThatGoesAwayDuringSetupIsLost() {
         zero.takesLongInSetup();
         bothAreSeen();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,16 +35,91 @@ class RunnerControlTest {
     @Test
     void resumesAllAtOnceAndMeasuresTheSkew() {
         two.takes(Duration.ofMillis(80));
+        look();
 
         var skew = control.resume(RUN, List.of(one.address(), two.address())).join();
 
         assertThat(one.patches()).hasSize(1);
         assertThat(two.patches()).hasSize(1);
-        assertThat(skew).isBetween(Duration.ofMillis(20), Duration.ofSeconds(3));
+        assertThat(skew).isGreaterThan(Duration.ofMillis(20));
+        assertThat(look().generators().skew()).contains(skew);
+    }
+
+    @Test
+    void theSkewReachesToWhoWasResumedAgain() {
+        look();
+        two.losesAPatch();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> control.resume(RUN, List.of(one.address(), two.address()))
+                        .join());
+        assertThat(two.patches()).isEmpty();
+
+        await().until(() -> resumes(two));
+
+        await().untilAsserted(() -> assertThat(look().generators().skew()).hasValueSatisfying(skew -> assertThat(skew)
+                .isGreaterThan(Waiting.SHORT.resumeAgain().dividedBy(2))));
+        assertThat(one.patches()).hasSize(1);
+    }
+
+    @Test
+    void whoIsResumedAfterARestartIsLateByAllThatTime() {
+        var resumedLongAgo = new WatchedRun(
+                RUN,
+                PrintedLines.NONCE,
+                WatchedRun.Setup.NOT_BEGUN,
+                Optional.of(Instant.now().minusSeconds(10)),
+                OptionalDouble.empty());
+        control.watch(resumedLongAgo, List.of(pod("a", one), pod("b", two)), () -> {});
+
+        var skew = control.resume(RUN, List.of(two.address())).join();
+
+        assertThat(skew).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whoWasResumedAMomentAgoIsNotResumedAgain() {
+        look();
+        control.resume(RUN, List.of(one.address(), two.address())).join();
+
+        var again = control.resume(RUN, List.of(one.address(), two.address()));
+
+        assertThat(again).isCompletedExceptionally();
+        assertThat(one.patches()).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsIsAskedSeldomUntilAllAreResumed() {
+        var patient = new RunnerControl(
+                new K6Api(one.port()), new FakePodLog(), Clock.systemUTC(), seldomAtTheBarrier(Duration.ofHours(1)));
+        patient.watch(WATCHED, List.of(pod("a", one)), () -> {});
+        await().until(() -> patient.watch(WATCHED, List.of(pod("a", one)), () -> {})
+                .runners()
+                .get("a")
+                .k6()
+                .isPresent());
+        await().untilAsserted(() -> assertThat(isAskedWithin(one)).isFalse());
+        var before = one.asked();
+
+        patient.resume(RUN, List.of(one.address())).join();
+
+        await().until(() -> one.asked() > before + 5);
+        patient.close();
+    }
+
+    @Test
+    void aRunThatNobodyLooksAtIsNotWatchedAnyMore() {
+        var forgetful = new RunnerControl(
+                new K6Api(one.port()), new FakePodLog(), Clock.systemUTC(), unseenAfter(Duration.ofMillis(400)));
+        forgetful.watch(WATCHED, List.of(pod("a", one)), () -> {});
+        await().until(() -> one.asked() > 0);
+
+        await().untilAsserted(() -> assertThat(isAskedWithin(one)).isFalse());
+        forgetful.close();
     }
 
     @Test
     void oneThatCannotBeReachedKeepsNobodyElseFromStarting() {
+        look();
         two.close();
 
         var resumed = control.resume(RUN, List.of(two.address(), one.address()));
@@ -54,11 +130,27 @@ class RunnerControlTest {
 
     @Test
     void stopsAllWhoCanBeReached() {
+        look();
         two.close();
 
-        control.stop(List.of(two.address(), one.address()));
+        control.stop(RUN, List.of(two.address(), one.address()));
 
         await().untilAsserted(() -> assertThat(one.patches()).hasSize(1));
+    }
+
+    @Test
+    void whoWasToldToStopIsToldAgainOnlyLater() {
+        look();
+
+        control.stop(RUN, List.of(one.address()));
+        control.stop(RUN, List.of(one.address(), two.address()));
+
+        await().until(() -> !two.patches().isEmpty());
+        await().untilAsserted(() -> assertThat(one.patches()).hasSize(1));
+        await().until(() -> {
+            control.stop(RUN, List.of(one.address()));
+            return one.patches().size() > 1;
+        });
     }
 
     @Test
@@ -93,6 +185,40 @@ class RunnerControlTest {
         await().untilAsserted(() ->
                 assertThat(isAskedWithin(one) || isAskedWithin(two)).isFalse());
         control.forget(RUN);
+    }
+
+    private RunSeen look() {
+        return control.watch(WATCHED, List.of(pod("a", one), pod("b", two)), () -> {});
+    }
+
+    private boolean resumes(FakeK6 k6) {
+        control.resume(RUN, List.of(k6.address()));
+        return !k6.patches().isEmpty();
+    }
+
+    private static Paces seldomAtTheBarrier(Duration barrier) {
+        return paces(barrier, Waiting.SHORT.unseen());
+    }
+
+    private static Paces unseenAfter(Duration unseen) {
+        return paces(Waiting.SHORT.barrier(), unseen);
+    }
+
+    private static Paces paces(Duration barrier, Duration unseen) {
+        var usual = Waiting.SHORT;
+        return new Paces(
+                usual.starting(),
+                barrier,
+                usual.steady(),
+                usual.again(),
+                usual.setupPlan(),
+                usual.live(),
+                usual.liveWithAborts(),
+                usual.livePause(),
+                usual.untilCancelled(),
+                usual.resumeAgain(),
+                usual.stopAgain(),
+                unseen);
     }
 
     private void watchUntilAsked() {

@@ -3,6 +3,7 @@ package dev.loadtest.operator.control;
 import static dev.loadtest.operator.control.PodLog.Part.ALL;
 import static dev.loadtest.operator.control.PodLog.Part.FOLLOW;
 import static dev.loadtest.operator.control.Waiting.await;
+import static dev.loadtest.operator.control.Waiting.whileAsked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class RunnerWatchTest {
 
     private final FakeK6 k6 = FakeK6.on("127.0.0.1");
     private final FakePodLog log = new FakePodLog();
-    private final Semaphore logs = new Semaphore(1);
+    private final LogPermits logs = new LogPermits(1);
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger changes = new AtomicInteger();
     private final List<K6Status> answers = new CopyOnWriteArrayList<>();
@@ -42,6 +42,7 @@ class RunnerWatchTest {
             PrintedLines.NONCE,
             pod(false, false),
             () -> 1,
+            () -> false,
             answers::add,
             changes::incrementAndGet);
 
@@ -99,6 +100,46 @@ class RunnerWatchTest {
 
         await().until(() -> watch.seen().silent());
         await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+    }
+
+    @Test
+    void closesTheLogOfWhoWasOnlyBusy() {
+        k6.is(7, false, 3);
+        isPausedAndSeen();
+        k6.answersWith(503, "busy");
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+
+        k6.answersAgain();
+
+        await().until(() -> log.last().end().isCancelled());
+        assertThat(watch.seen().silent()).isFalse();
+        await().until(() -> logs.taken() == 0);
+    }
+
+    @Test
+    void theLogOfWhoIsAboutToEndStaysOpen() {
+        k6.is(7, false, 3);
+        isPausedAndSeen();
+        watch.openLogAt(System.nanoTime());
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW));
+
+        k6.answersWith(503, "busy");
+        await().until(() -> watch.seen().silent());
+        k6.answersAgain();
+        await().until(() -> !watch.seen().silent());
+
+        whileAsked(k6);
+        assertThat(log.last().end()).isNotDone();
+    }
+
+    @Test
+    void nobodyReadsTheLogOfARunThatIsForgotten() {
+        var stream = hasEndedItsLoad();
+
+        watch.close();
+
+        assertThat(stream.end()).isCancelled();
+        assertThat(logs.taken()).isZero();
     }
 
     @Test
@@ -206,7 +247,7 @@ class RunnerWatchTest {
         isTerminated();
 
         await().during(SEVERAL_PACES).until(() -> log.opened().size() == streams);
-        assertThat(logs.availablePermits()).isEqualTo(1);
+        assertThat(logs.taken()).isZero();
     }
 
     @Test
@@ -283,26 +324,26 @@ class RunnerWatchTest {
 
     @Test
     void waitsForItsTurnToReadALog() {
-        logs.acquireUninterruptibly();
+        var taken = logs.take(LogPermits.Reason.ENDED).orElseThrow();
         k6.is(7, false, 3);
         isRunning();
         await().until(() -> k6.asked() > 2);
         isTerminated();
         await().during(SEVERAL_PACES).until(() -> log.parts().isEmpty());
 
-        logs.release();
+        taken.release();
 
         await().untilAsserted(() -> assertThat(log.parts()).isNotEmpty());
     }
 
     @Test
     void itsLogIsReadableFromItsEndAndFromItsTurnOn() {
-        logs.acquireUninterruptibly();
+        var taken = logs.take(LogPermits.Reason.ENDED).orElseThrow();
         isTerminated();
         await().during(SEVERAL_PACES).until(() -> watch.seen().readableSince().isEmpty());
         var before = Instant.now();
 
-        logs.release();
+        taken.release();
 
         await().untilAsserted(() -> assertThat(watch.seen().readableSince())
                 .hasValueSatisfying(since -> assertThat(since).isAfterOrEqualTo(before)));

@@ -32,6 +32,11 @@ class SetupReplyTest {
     }
 
     @Test
+    void wordsThatWouldChangeWhatIsShownAroundThem() {
+        assertFails("x\u001b]0;owned\u0007 \u202ehidden\r\n", Reason.SCRIPT_ERROR, "x ]0;owned   hidden");
+    }
+
+    @Test
     void anAbort() {
         assertFails(
                 "test aborted: no stock at setup (file:///test/shop.js:13:37(58))",

@@ -9,12 +9,17 @@ final class Waiting {
     /** The order of the usual ones, without their length. */
     static final Paces SHORT = new Paces(
             Duration.ofMillis(5),
+            Duration.ofMillis(40),
             Duration.ofMillis(10),
             Duration.ofMillis(20),
+            Duration.ofMillis(40),
             Duration.ofMillis(50),
             Duration.ofMillis(20),
             Duration.ofMillis(5),
-            Duration.ofMillis(30));
+            Duration.ofMillis(30),
+            Duration.ofMillis(100),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10));
 
     private Waiting() {}
 
