@@ -51,6 +51,10 @@ public record LoadTestRunStatus(
                 "Every threshold of script and resource, judged over all runners whose results are in, by metric and in the order of declaration.")
         List<ThresholdStatus> thresholds,
 
+        @JsonPropertyDescription(
+                "How many further thresholds there are: of more than 50 those are shown that were broken, then those that are uncertain.")
+        Integer thresholdsLeftOut,
+
         @JsonPropertyDescription("What kubectl get shows of this run, as text.")
         Columns columns,
 

@@ -93,7 +93,16 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
                 Boolean.TRUE.equals(loadTest.getSpec().suspend()),
                 status.map(LoadTestStatus::pendingRun).map(announced -> pending(loadTest, announced, context)),
                 status.map(LoadTestStatus::lastRun)
-                        .map(last -> new Last(last.number(), Trigger.parse(last.trigger()), last.verdict() != null)));
+                        .map(last -> new Last(
+                                last.number(),
+                                Trigger.parse(last.trigger()),
+                                last.verdict() != null && isOutOfSight(last.name(), context))));
+    }
+
+    /** After its verdict a run may still be torn down: the next one's setup() does not begin beside that. */
+    private static boolean isOutOfSight(String run, Context<LoadTest> context) {
+        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
+                .noneMatch(going -> going.getMetadata().getName().equals(run));
     }
 
     /** Only an operator that died in between finds an announcement. */

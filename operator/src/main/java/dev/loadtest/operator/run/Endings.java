@@ -66,7 +66,9 @@ final class Endings {
 
     private static Decision judged(Observed seen, Stopped stopped, List<RunnerEnd> ends) {
         var judgement = Verdicts.judge(seen.asked().question(stopped, seen.generators()), ends);
-        var nothingSent = seen.asked().barrier() && !seen.loadStarted();
+        var nothingSent = seen.asked().barrier()
+                && !seen.loadStarted()
+                && seen.recorded().setupStarted().isEmpty();
         return Decision.of(
                 Phase.COMPLETED,
                 new Next.Finish(

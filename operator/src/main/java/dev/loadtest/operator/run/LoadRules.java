@@ -32,7 +32,11 @@ final class LoadRules {
         return Optional.of(
                 seen.loadStarted()
                         ? stop(seen, Stopped.ON_REQUEST, "stopping: stop was set", now)
-                        : Endings.finish(Reason.STOP_REQUESTED, "stopped before the load began; no request was sent"));
+                        : Endings.finish(
+                                Reason.STOP_REQUESTED,
+                                seen.recorded().setupStarted().isEmpty()
+                                        ? "stopped before the load began; no request was sent"
+                                        : "stopped while setup() ran, before the load began"));
     }
 
     static Optional<Decision> jobRemoved(Observed seen, Instant now) {
@@ -106,7 +110,8 @@ final class LoadRules {
     /** The target is not left in the middle of it. */
     static Optional<Decision> stopForDeletion(Observed seen, Instant deletedAt, Instant now) {
         var limit = deletedAt.plus(DELETION_GRACE);
-        return seen.alive().isEmpty() || seen.recorded().completed() || !seen.loadStarted() || !now.isBefore(limit)
+        var nothingToEnd = !seen.loadStarted() && seen.recorded().setupStarted().isEmpty();
+        return seen.alive().isEmpty() || seen.recorded().completed() || nothingToEnd || !now.isBefore(limit)
                 ? Optional.empty()
                 : Optional.of(stop(seen, Stopped.BY_DELETION, "stopping: the run is being deleted", now)
                         .lookAgain(earlier(limit, now.plusSeconds(1))));

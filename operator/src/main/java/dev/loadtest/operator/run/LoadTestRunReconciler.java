@@ -78,7 +78,8 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         var seen = observer.observe(run, script, context);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var deletedAt = Instant.parse(run.getMetadata().getDeletionTimestamp());
-        var decision = RunDecisions.decideDeletion(seen, deletedAt, now);
+        var decision = RunDecisions.decideDeletion(seen, deletedAt, now)
+                .filter(next -> !(next.next() instanceof Next.TearDown) || !inForeground(run));
         if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
             edges.skews().remove(run.getMetadata().getUid());
@@ -87,6 +88,11 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
         return DeleteControl.noFinalizerRemoval()
                 .rescheduleAfter(until(decision.get().deadline().orElse(now.plusSeconds(1))));
+    }
+
+    /** Then what the run owns goes first, and what teardown() needs with it. */
+    private static boolean inForeground(LoadTestRun run) {
+        return run.getMetadata().getFinalizers().contains("foregroundDeletion");
     }
 
     @Override

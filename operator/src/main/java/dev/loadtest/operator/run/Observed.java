@@ -105,6 +105,8 @@ record Observed(
             return done.answer().teardown();
         }
         // k6 calls no teardown() after a setup() that failed; one that was cut off may have left something behind.
-        return !(setup instanceof SetupSeen.Failed failed) || failed.reason() == Reason.SETUP_INTERRUPTED;
+        return !(setup instanceof SetupSeen.Failed failed)
+                || failed.reason() == Reason.SETUP_INTERRUPTED
+                || failed.reason() == Reason.RUNNER_LOST;
     }
 }

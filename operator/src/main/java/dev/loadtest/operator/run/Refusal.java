@@ -16,7 +16,10 @@ final class Refusal {
     /** Empty for whatever may heal: a conflict, a server that is busy or away. */
     static Optional<Judgement> of(KubernetesClientException answer) {
         return switch (answer.getCode()) {
-            case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE -> {
+            case HttpURLConnection.HTTP_FORBIDDEN,
+                    HttpURLConnection.HTTP_BAD_REQUEST,
+                    HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+                    UNPROCESSABLE -> {
                 var words = answer.getStatus() == null
                         ? answer.getMessage()
                         : answer.getStatus().getMessage();

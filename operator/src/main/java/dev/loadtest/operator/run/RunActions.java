@@ -210,7 +210,10 @@ final class RunActions {
         objects.configMap(run.getStatus().script().configMap())
                 .ifPresent(snapshot -> objects.create(Teardown.script(run, snapshot)));
         if (seen.setup() instanceof SetupSeen.Done done) {
-            done.answer().data().ifPresent(data -> objects.create(Teardown.data(run, data)));
+            done.answer()
+                    .data()
+                    .filter(data -> !StartRules.tooLarge(data))
+                    .ifPresent(data -> objects.create(Teardown.data(run, data)));
         }
     }
 

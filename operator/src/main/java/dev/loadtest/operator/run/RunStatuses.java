@@ -19,10 +19,12 @@ import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.ThresholdOutcome;
 import dev.loadtest.verdict.Verdict;
 import dev.loadtest.verdict.Verdicts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +40,8 @@ final class RunStatuses {
     private static final Duration LIVE_PACE = Duration.ofMillis(4_900);
 
     private static final int MOST_NOTABLE_RUNNERS = 20;
+    private static final int MOST_THRESHOLDS = 50;
+    private static final int LONGEST_NAME = 256;
     private static final int LONGEST_MESSAGE = 1000;
     /** Of one runner; twenty of them, in any script, have to fit into a status that stays small. */
     private static final int LONGEST_NOTE = 300;
@@ -57,7 +61,7 @@ final class RunStatuses {
                     .flatMap(runner -> runner.result().stream())
                     .toList());
             numbers(draft, merged.numbers());
-            draft.thresholds = thresholds(merged.thresholds());
+            thresholds(draft, merged.thresholds());
         }
         if (draft.startTime == null && seen.loadStarted()) {
             draft.startTime = now.toString();
@@ -87,7 +91,7 @@ final class RunStatuses {
         plan(draft, seen);
         draft.live = null;
         numbers(draft, judgement.numbers());
-        draft.thresholds = thresholds(judgement.thresholds());
+        thresholds(draft, judgement.thresholds());
         columns(draft, seen.asked().runners());
         var reason = judgement.reason().word();
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
@@ -260,13 +264,15 @@ final class RunStatuses {
                 .orElse(null);
     }
 
-    private static List<ThresholdStatus> thresholds(List<ThresholdOutcome> outcomes) {
-        return outcomes.isEmpty()
+    private static void thresholds(StatusDraft draft, List<ThresholdOutcome> outcomes) {
+        var shown = mostTelling(outcomes);
+        draft.thresholdsLeftOut = shown.size() == outcomes.size() ? null : outcomes.size() - shown.size();
+        draft.thresholds = outcomes.isEmpty()
                 ? null
-                : outcomes.stream()
+                : shown.stream()
                         .map(outcome -> new ThresholdStatus(
-                                outcome.metric(),
-                                outcome.expression(),
+                                brief(outcome.metric(), LONGEST_NAME),
+                                brief(outcome.expression(), LONGEST_NAME),
                                 outcome.source() == DeclaredThreshold.Source.SCRIPT ? "Script" : "Resource",
                                 rounded(outcome.observed()),
                                 rounded(outcome.lower()),
@@ -282,6 +288,17 @@ final class RunStatuses {
                                                 spread.worst()))
                                         .orElse(null)))
                         .toList();
+    }
+
+    /** As declared; of more than a status has room for, those that broke, then those that are uncertain. */
+    private static List<ThresholdOutcome> mostTelling(List<ThresholdOutcome> outcomes) {
+        if (outcomes.size() <= MOST_THRESHOLDS) {
+            return outcomes;
+        }
+        return outcomes.stream()
+                .sorted(Comparator.comparing(ThresholdOutcome::passed).thenComparing(ThresholdOutcome::certain))
+                .limit(MOST_THRESHOLDS)
+                .toList();
     }
 
     private static void columns(StatusDraft draft, int desired) {
@@ -330,7 +347,24 @@ final class RunStatuses {
         return brief(message, LONGEST_MESSAGE);
     }
 
+    /** In bytes, as etcd counts. */
     private static String brief(String message, int longest) {
-        return message.length() <= longest ? message : message.substring(0, longest - 1) + "…";
+        if (bytes(message) <= longest) {
+            return message;
+        }
+        var kept = new StringBuilder();
+        var left = longest - bytes("…");
+        for (var point : message.codePoints().toArray()) {
+            left -= bytes(Character.toString(point));
+            if (left < 0) {
+                break;
+            }
+            kept.appendCodePoint(point);
+        }
+        return kept + "…";
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -155,33 +155,40 @@ final class StartRules {
                     failed.reason(),
                     "setup() did not come to its end: %s. No request of the load was sent.".formatted(failed.words())));
         }
-        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
-        if (seen.setup() instanceof SetupSeen.Done done
-                && waiting.size() == seen.asked().runners()) {
-            return Optional.of(
-                    tooLarge(done.answer())
-                            ? Endings.finish(
-                                    Reason.SETUP_DATA_TOO_LARGE,
-                                    "setup() returned more than the %d bytes that can be kept for teardown(); return less, or set spec.setup: PerRunner"
-                                            .formatted(LARGEST_SETUP_DATA))
-                            : resume(waiting, now));
-        }
+        var done = seen.setup() instanceof SetupSeen.Done known
+                ? Optional.of(known.answer())
+                : Optional.<SetupAnswer>empty();
         var limit = started.get()
                 .plus(seen.plan().map(Plan::setupTimeout).map(SETUP_SLACK::plus).orElse(LONGEST_SETUP));
+        if (!now.isBefore(done.isPresent() ? limit.plus(RESUME_PATIENCE) : limit)) {
+            return Optional.of(
+                    done.isPresent()
+                            ? Endings.finish(
+                                    Reason.START_TIMEOUT, "setup() has returned, but the runners could not be resumed")
+                            : Endings.finish(
+                                    Reason.SETUP_TIMEOUT,
+                                    "setup() did not answer in time; make it faster, or raise setupTimeout in the script's options"));
+        }
+        if (done.filter(StartRules::tooLarge).isPresent()) {
+            return Optional.of(Endings.finish(
+                    Reason.SETUP_DATA_TOO_LARGE,
+                    "setup() returned more than the %d bytes that can be kept for teardown(); return less, or set spec.setup: PerRunner"
+                            .formatted(LARGEST_SETUP_DATA)));
+        }
+        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
         return Optional.of(
-                now.isBefore(limit)
-                        ? Decision.waiting(Phase.STARTING, "all runners are ready; setup() runs", limit)
-                        : Endings.finish(
-                                Reason.SETUP_TIMEOUT,
-                                "setup() did not answer in time; make it faster, or raise setupTimeout in the script's options"));
+                done.isPresent() && waiting.size() == seen.asked().runners()
+                        ? resume(waiting, now)
+                        : Decision.waiting(Phase.STARTING, "all runners are ready; setup() runs", limit));
+    }
+
+    /** More than can be kept for teardown(). */
+    static boolean tooLarge(String data) {
+        return data.getBytes(StandardCharsets.UTF_8).length > LARGEST_SETUP_DATA;
     }
 
     private static boolean tooLarge(SetupAnswer answer) {
-        return answer.teardown()
-                && answer.data()
-                                .map(data -> data.getBytes(StandardCharsets.UTF_8).length)
-                                .orElse(0)
-                        > LARGEST_SETUP_DATA;
+        return answer.teardown() && answer.data().filter(StartRules::tooLarge).isPresent();
     }
 
     /** The marker stands, and a runner did not hear: the operator was restarted in between, or the call was lost. */

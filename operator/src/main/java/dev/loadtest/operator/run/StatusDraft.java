@@ -29,6 +29,7 @@ final class StatusDraft {
     RunLive live;
     RunNumbers numbers;
     List<ThresholdStatus> thresholds;
+    Integer thresholdsLeftOut;
     Columns columns;
     String startTime;
     String completionTime;
@@ -50,6 +51,7 @@ final class StatusDraft {
             draft.live = now.live();
             draft.numbers = now.numbers();
             draft.thresholds = now.thresholds();
+            draft.thresholdsLeftOut = now.thresholdsLeftOut();
             draft.columns = now.columns();
             draft.startTime = now.startTime();
             draft.completionTime = now.completionTime();
@@ -77,6 +79,7 @@ final class StatusDraft {
                 live,
                 numbers,
                 thresholds,
+                thresholdsLeftOut,
                 columns,
                 startTime,
                 completionTime,

@@ -4,6 +4,7 @@ import static dev.loadtest.operator.run.RunDecisions.SOON;
 import static dev.loadtest.operator.run.RunDecisions.earlier;
 
 import dev.loadtest.k6.ExitCode;
+import dev.loadtest.verdict.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,14 +51,17 @@ final class TeardownRules {
         if (teardown.job() == Observed.Job.FINISHED) {
             return tornDown(teardown);
         }
+        if (!now.isBefore(endedAt.plus(LONGEST_TEARDOWN))) {
+            return settled(
+                    false,
+                    "TeardownTimeout",
+                    "teardown() did not come to its end in %d minutes%s"
+                            .formatted(LONGEST_TEARDOWN.toMinutes(), words(teardown)));
+        }
         if (recorded.jobUid().isPresent()) {
-            if (teardown.job() != Observed.Job.PRESENT) {
-                return settled(false, "JobRemoved", "the Job that was to call teardown() was removed by somebody");
-            }
-            return recorded.creating().isPresent()
-                            && !now.isBefore(recorded.creating().get().plus(LONGEST_TEARDOWN))
-                    ? settled(false, "TeardownTimeout", "teardown() did not end; look at the pod of its Job")
-                    : waiting(now);
+            return teardown.job() == Observed.Job.PRESENT
+                    ? waiting(now)
+                    : settled(false, "JobRemoved", "the Job that was to call teardown() was removed by somebody");
         }
         if (teardown.job() == Observed.Job.FOREIGN) {
             return settled(false, "NameTaken", "a Job of the name that the one for teardown() has is not the run's");
@@ -69,19 +73,23 @@ final class TeardownRules {
     }
 
     private static Decision tornDown(TeardownSeen teardown) {
-        if (teardown.exitCode().isPresent() && teardown.exitCode().getAsInt() == 0) {
+        if (teardown.succeeded()) { // by the Job: its pod may be seen later, or not any more
             return settled(true, "TornDown", "teardown() was called once, after the last runner had ended");
         }
         var reason = teardown.exitCode().isPresent()
                 ? ExitCode.reason(teardown.exitCode().getAsInt(), teardown.words())
-                        .map(known -> known.word())
+                        .map(Reason::word)
                         .orElse("TeardownFailed")
                 : "TeardownFailed";
         return settled(
                 false,
                 reason,
                 "teardown() did not come to its end%s; what setup() made may still be there"
-                        .formatted(teardown.words().map(words -> ": " + words).orElse("")));
+                        .formatted(words(teardown)));
+    }
+
+    private static String words(TeardownSeen teardown) {
+        return teardown.words().map(words -> ": " + words).orElse("");
     }
 
     private static Decision settled(boolean done, String reason, String message) {

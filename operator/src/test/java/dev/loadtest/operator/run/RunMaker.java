@@ -151,13 +151,14 @@ final class RunMaker {
 
     RunMaker teardownCreatedAt(Instant when, Observed.Job state) {
         teardown = new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.of(when), Optional.of("teardown-uid"));
-        teardownSeen = new TeardownSeen(state, OptionalInt.empty(), Optional.empty());
+        teardownSeen = new TeardownSeen(state, false, OptionalInt.empty(), Optional.empty());
         return this;
     }
 
     RunMaker teardownEnded(int code, String words) {
         teardownCreatedAt(T0, Observed.Job.FINISHED);
-        teardownSeen = new TeardownSeen(Observed.Job.FINISHED, OptionalInt.of(code), Optional.ofNullable(words));
+        teardownSeen =
+                new TeardownSeen(Observed.Job.FINISHED, code == 0, OptionalInt.of(code), Optional.ofNullable(words));
         return this;
     }
 

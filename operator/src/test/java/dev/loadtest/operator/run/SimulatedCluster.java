@@ -144,7 +144,7 @@ final class SimulatedCluster {
 
     void teardownEnds() {
         if (teardown.job() == Observed.Job.PRESENT) {
-            teardown = new TeardownSeen(Observed.Job.FINISHED, OptionalInt.of(0), Optional.empty());
+            teardown = new TeardownSeen(Observed.Job.FINISHED, true, OptionalInt.of(0), Optional.empty());
         }
     }
 
@@ -307,7 +307,7 @@ final class SimulatedCluster {
                 if (teardown.job() == Observed.Job.ABSENT) {
                     teardownJobs++;
                     assertThat(teardownJobs).as("calls of teardown()").isEqualTo(1);
-                    teardown = new TeardownSeen(Observed.Job.PRESENT, OptionalInt.empty(), Optional.empty());
+                    teardown = new TeardownSeen(Observed.Job.PRESENT, false, OptionalInt.empty(), Optional.empty());
                 }
                 dieIf(Fate.DIES_AFTER_THE_ACT);
                 write(status -> teardown(status, Recorded.Teardown.State.OPEN, Optional.of(now), Optional.of("t")));
