@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param aborts the thresholds with {@code abortOnFail}, all of a metric together. The harness leaves out the last metrics when all
  *     would be more than 11,000 bytes of JSON, and says so in the log. It also leaves out a metric that has a threshold with a limit in
  *     hexadecimal: k6 alone judges that one, so its word on the metric may be about it
+ * @param setup whether the script has a setup() that is to be called
  */
 public record Plan(
         Duration planned,
@@ -27,7 +28,8 @@ public record Plan(
         Duration setupTimeout,
         Duration teardownTimeout,
         int arrivalMaxVUs,
-        List<AbortThreshold> aborts) {
+        List<AbortThreshold> aborts,
+        boolean setup) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** 31 years: more is no plan. */
@@ -47,7 +49,8 @@ public record Plan(
                     millis(plan.path("setupTimeout")),
                     millis(plan.path("teardownTimeout")),
                     (int) whole(plan.path("arrivalMaxVUs"), Integer.MAX_VALUE),
-                    aborts(plan.path("aborts"))));
+                    aborts(plan.path("aborts")),
+                    plan.path("setup").asBoolean(true)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -51,7 +51,9 @@ final class ResultPayload {
                 mapOf(json, "metrics", this::metric),
                 mapOf(json, "held", held -> map(held, ResultPayload::bool)),
                 listOf(json, "checks", ResultPayload::check),
-                json.has("userSummaryError") ? Optional.of(text(json.get("userSummaryError"))) : Optional.empty(),
+                json.has("userSummaryError")
+                        ? Optional.of(PlainText.of(text(json.get("userSummaryError"))))
+                        : Optional.empty(),
                 bool(field(json, "setup")),
                 bool(field(json, "teardown")));
     }

@@ -116,7 +116,7 @@ public final class ResultReader {
                 acceptPlan(line.message());
             }
         } else if (line.isError() && !line.isFromIteration()) {
-            errorLine = Optional.of(line.message().strip());
+            errorLine = Optional.of(PlainText.of(line.message()));
         }
     }
 

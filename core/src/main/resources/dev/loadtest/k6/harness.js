@@ -194,6 +194,7 @@ function harnessOf(run) {
         teardownTimeout: Math.round(millis(teardownTimeout, 60000)),
         arrivalMaxVUs: arrivalMaxVUs(Object.values(scenarios)),
         aborts: [],
+        setup: hasSetup,
       };
       for (const name in scenarios) {
         const end = millis(scenarios[name].startTime, 0) + lengthOf(scenarios[name]);

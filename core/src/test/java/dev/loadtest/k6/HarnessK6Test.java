@@ -107,7 +107,8 @@ class HarnessK6Test {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(90),
                         0,
-                        List.of()));
+                        List.of(),
+                        false));
         assertThat(overridden.plan().map(Plan::planned)).contains(Duration.ofSeconds(1));
         assertThat(overridden.plan().map(Plan::setupTimeout)).contains(Duration.ofMillis(2_500));
     }

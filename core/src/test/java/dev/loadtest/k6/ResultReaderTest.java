@@ -136,12 +136,12 @@ class ResultReaderTest {
         reader.accept("time=\"2026-11-22T16:50:07Z\" level=warning msg=\"Request Failed\" error=\"level=error\"");
         reader.accept("a script may print level=error msg=\"anything\"");
 
-        assertThat(reader.errorLine()).contains("Error: \"bad\"\n\tat éé");
+        assertThat(reader.errorLine()).contains("Error: \"bad\" at éé");
     }
 
     private static final String PLANNED = """
             {"planned":5000,"longest":35000,"setupTimeout":7000,"teardownTimeout":60000,"arrivalMaxVUs":20,
-             "aborts":[["checks","rate>0.9",0],["own{a:é}","p(99)<0x1p4",2500],["checks","rate>90%",0]]}""";
+             "aborts":[["checks","rate>0.9",0],["own{a:é}","p(99)<0x1p4",2500],["checks","rate>90%",0]],"setup":true}""";
 
     @Test
     void takesThePlanOfItsOwnRunOnly() {
@@ -160,7 +160,8 @@ class ResultReaderTest {
                         20,
                         List.of(
                                 new AbortThreshold("checks", "rate>0.9", Duration.ZERO),
-                                new AbortThreshold("own{a:é}", "p(99)<0x1p4", Duration.ofMillis(2_500)))));
+                                new AbortThreshold("own{a:é}", "p(99)<0x1p4", Duration.ofMillis(2_500))),
+                        true));
         assertThat(reader.result()).isEqualTo(Optional.empty());
     }
 

@@ -32,7 +32,7 @@ final class Endings {
     static boolean nothingToCome(SeenRunner runner, Instant now) {
         return runner.settled()
                 || runner.ended()
-                        && runner.endedAt()
+                        && runner.readableSince()
                                 .map(end -> !now.isBefore(end.plus(LOG_GRACE)))
                                 .orElse(false);
     }

@@ -13,10 +13,8 @@ import dev.loadtest.operator.runner.RunnerPod;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
 import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -74,7 +72,7 @@ final class PodReading {
                 pod.getMetadata().getUid(),
                 Optional.ofNullable(pod.getStatus().getPodIP()),
                 progress(pod, state, seen),
-                terminated.map(ContainerStateTerminated::getFinishedAt).map(Instant::parse),
+                seen.readableSince(),
                 terminated.map(end -> OptionalInt.of(end.getExitCode())).orElse(OptionalInt.empty()),
                 Diagnosis.loss(pod),
                 seen.k6().map(K6Status::atBarrier).orElse(false),

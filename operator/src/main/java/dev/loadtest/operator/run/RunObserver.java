@@ -27,11 +27,13 @@ class RunObserver {
     private final RunnerControl control;
     private final RunWakeUp wakeUp;
 
+    private final EventReading events;
     private final Clock clock;
 
-    RunObserver(RunnerControl control, RunWakeUp wakeUp, Clock clock) {
+    RunObserver(RunnerControl control, RunWakeUp wakeUp, EventReading events, Clock clock) {
         this.control = control;
         this.wakeUp = wakeUp;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -59,7 +61,11 @@ class RunObserver {
                 runners.add(PodReading.lost(index, run));
             }
         }
-        var trouble = StartTrouble.of(recorded, clock.instant(), job, pods.values(), runners, seen, context);
+        var trouble = StartTrouble.of(
+                recorded, clock.instant(), job, pods.values(), seen, () -> events.of(run, job, pods.values(), context));
+        if (recorded.completed() || recorded.resumed().isPresent()) {
+            events.forget(run);
+        }
         var looking = recorded.jobCreating().isEmpty() && !recorded.completed(); // later on its snapshot counts
         return new Observed(
                 asked,

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param uid its pod's UID
  * @param address its pod's address, once it has one
  * @param state how far its container is
- * @param endedAt when its container ended, by the cluster's clock
+ * @param readableSince since when its container was seen to have ended and its log could be read to the end
  * @param exitCode the container's exit code, once it has ended
  * @param loss that it was taken away, by what the cluster says of its pod
  * @param atBarrier whether k6 has everything ready and waits to be resumed
@@ -36,7 +36,7 @@ record SeenRunner(
         String uid,
         Optional<String> address,
         State state,
-        Optional<Instant> endedAt,
+        Optional<Instant> readableSince,
         OptionalInt exitCode,
         Optional<Loss> loss,
         boolean atBarrier,
@@ -71,8 +71,7 @@ record SeenRunner(
 
     /** All there is to know of it is known. */
     boolean settled() {
-        return ended()
-                && (result.isPresent() && explained() || logExhausted || state == State.GONE || loss.isPresent());
+        return ended() && (result.isPresent() && explained() || logExhausted || state == State.GONE);
     }
 
     /** k6 has words for an error of the script, and they may come after the result; an end from outside has none. */

@@ -159,8 +159,9 @@ final class StartRules {
                 ? Optional.of(known.answer())
                 : Optional.<SetupAnswer>empty();
         var limit = started.get()
-                .plus(seen.plan().map(Plan::setupTimeout).map(SETUP_SLACK::plus).orElse(LONGEST_SETUP));
-        if (!now.isBefore(done.isPresent() ? limit.plus(RESUME_PATIENCE) : limit)) {
+                .plus(seen.plan().map(Plan::setupTimeout).map(SETUP_SLACK::plus).orElse(LONGEST_SETUP))
+                .plus(done.isPresent() ? RESUME_PATIENCE : Duration.ZERO);
+        if (!now.isBefore(limit)) {
             return Optional.of(
                     done.isPresent()
                             ? Endings.finish(

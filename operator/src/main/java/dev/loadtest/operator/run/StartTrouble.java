@@ -1,6 +1,5 @@
 package dev.loadtest.operator.run;
 
-import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.control.RunSeen;
 import dev.loadtest.operator.diagnosis.Diagnosis;
 import dev.loadtest.operator.diagnosis.Finding;
@@ -9,7 +8,6 @@ import dev.loadtest.verdict.Reason;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * What keeps the runners of a run from starting.
@@ -34,11 +32,10 @@ record StartTrouble(Finding finding, Instant since) {
             Instant now,
             Optional<Job> job,
             Collection<Pod> pods,
-            List<SeenRunner> runners,
             RunSeen seen,
-            Context<LoadTestRun> context) {
+            Supplier<List<Event>> events) {
         return starting(recorded)
-                ? ofTheCluster(recorded, now, job, pods, runners, context).or(() -> unreachable(pods, seen))
+                ? ofTheCluster(recorded, now, job, pods, events).or(() -> unreachable(pods, seen))
                 : Optional.empty();
     }
 
@@ -49,12 +46,7 @@ record StartTrouble(Finding finding, Instant since) {
     }
 
     private static Optional<StartTrouble> ofTheCluster(
-            Recorded recorded,
-            Instant now,
-            Optional<Job> job,
-            Collection<Pod> pods,
-            List<SeenRunner> runners,
-            Context<LoadTestRun> context) {
+            Recorded recorded, Instant now, Optional<Job> job, Collection<Pod> pods, Supplier<List<Event>> events) {
         var since = pods.stream()
                 .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
                 .min(Instant::compareTo)
@@ -63,29 +55,8 @@ record StartTrouble(Finding finding, Instant since) {
         var late = recorded.jobCreating()
                 .filter(created -> now.isAfter(created.plus(BEFORE_EVENTS_ARE_READ)))
                 .isPresent();
-        return Diagnosis.of(job, pods, late ? events(job, pods, runners, context) : List.of())
+        return Diagnosis.of(job, pods, late ? events.get() : List.of())
                 .map(finding -> new StartTrouble(finding, since));
-    }
-
-    /** Nobody else says why the pods of a Job were refused, or why a pod cannot mount what it needs. One pod speaks for all. */
-    private static List<Event> events(
-            Optional<Job> job, Collection<Pod> pods, List<SeenRunner> runners, Context<LoadTestRun> context) {
-        var refused = job.filter(known -> pods.size() < known.getSpec().getParallelism());
-        var waiting = runners.stream()
-                .filter(runner -> runner.state() == SeenRunner.State.WAITING)
-                .map(SeenRunner::uid)
-                .findFirst();
-        return Stream.concat(refused.map(known -> known.getMetadata().getUid()).stream(), waiting.stream())
-                .flatMap(uid -> context
-                        .getClient()
-                        .v1()
-                        .events()
-                        .inNamespace(context.getPrimaryResource().getMetadata().getNamespace())
-                        .withField("involvedObject.uid", uid)
-                        .list()
-                        .getItems()
-                        .stream())
-                .toList();
     }
 
     /** Packets that vanish, as a NetworkPolicy makes them: k6 that does not listen yet refuses them. */

@@ -100,6 +100,6 @@ class GeneratorLoadTest {
 
     private static Plan plan(int arrivalMaxVUs) {
         var minute = Duration.ofMinutes(1);
-        return new Plan(minute, minute, minute, minute, arrivalMaxVUs, List.of());
+        return new Plan(minute, minute, minute, minute, arrivalMaxVUs, List.of(), true);
     }
 }

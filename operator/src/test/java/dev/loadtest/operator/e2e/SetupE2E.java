@@ -115,7 +115,10 @@ class SetupE2E {
                 .replace("vus: 4,", "vus: 4, setupTimeout: '1s',");
         user.applies("slow", "parallelism: 2", script);
 
-        assertVerdict(user.seesCompleted("slow-1"), "Error", "SetupTimeout");
+        var run = user.seesCompleted("slow-1");
+
+        assertVerdict(run, "Error", "SetupTimeout");
+        assertThat(run.getStatus().message()).contains("setup()");
     }
 
     @Test

@@ -27,6 +27,7 @@ class StoppingE2E {
         var run = user.seesCompleted("deadline-1");
 
         assertVerdict(run, "Error", "DeadlineExceeded");
+        assertThat(run.getStatus().message()).contains("activeDeadlineSeconds");
         assertThat(run.getStatus().numbers().requests()).isPositive();
         assertThat(run.getStatus().thresholds()).hasSize(1);
     }
@@ -40,6 +41,7 @@ class StoppingE2E {
         var run = user.seesCompleted("stopped-1");
 
         assertVerdict(run, "Aborted", "StopRequested");
+        assertThat(run.getStatus().message()).contains("stopped on request");
         assertThat(run.getStatus().numbers()).isNotNull();
     }
 

@@ -279,7 +279,7 @@ class RunDecisionsStartTest {
 
     @Test
     void resultsAreCollectedEvenAfterTheStartTimeout() {
-        var reading = aRun().withRunners(done(0), ended(1, 0).endedAt(START_DEADLINE));
+        var reading = aRun().withRunners(done(0), ended(1, 0).readableSince(START_DEADLINE));
 
         assertThat(RunDecisions.decide(reading.observed(), START_DEADLINE.plusSeconds(5)))
                 .isInPhase(Phase.COLLECTING)

@@ -117,7 +117,7 @@ final class RunMaker {
     }
 
     RunMaker plannedToTakeAtMost(Duration most) {
-        plan = Optional.of(new Plan(most, most, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of()));
+        plan = Optional.of(new Plan(most, most, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of(), true));
         return this;
     }
 

@@ -12,7 +12,7 @@ final class RunnerMaker {
     private final int index;
     private String uid;
     private SeenRunner.State state;
-    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<Instant> readableSince = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
     private Optional<Loss> loss = Optional.empty();
     private boolean atBarrier;
@@ -54,7 +54,7 @@ final class RunnerMaker {
     static RunnerMaker ended(int index, int exitCode) {
         var runner = new RunnerMaker(index, SeenRunner.State.ENDED);
         runner.exitCode = OptionalInt.of(exitCode);
-        runner.endedAt = Optional.of(RunMaker.T0.plusSeconds(100));
+        runner.readableSince = Optional.of(RunMaker.T0.plusSeconds(100));
         return runner;
     }
 
@@ -78,7 +78,7 @@ final class RunnerMaker {
     }
 
     static RunnerMaker outOfMemory(int index) {
-        var runner = ended(index, 137);
+        var runner = ended(index, 137).withLogExhausted();
         runner.loss = Optional.of(new Loss(
                 Reason.RUNNER_OUT_OF_MEMORY,
                 "(pod items-1-%d) was killed for want of memory; raise spec.resources.limits.memory".formatted(index)));
@@ -123,8 +123,8 @@ final class RunnerMaker {
         return this;
     }
 
-    RunnerMaker endedAt(Instant when) {
-        endedAt = Optional.of(when);
+    RunnerMaker readableSince(Instant when) {
+        readableSince = Optional.of(when);
         return this;
     }
 
@@ -135,7 +135,7 @@ final class RunnerMaker {
                 uid,
                 Optional.of("10.0.0." + (index + 1)),
                 state,
-                endedAt,
+                readableSince,
                 exitCode,
                 loss,
                 atBarrier,

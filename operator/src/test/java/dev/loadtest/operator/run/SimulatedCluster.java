@@ -228,6 +228,7 @@ final class SimulatedCluster {
     }
 
     private Observed observed() {
+        runners.forEach(runner -> runner.isLookedAt(now));
         var looking = stored.jobCreating().isPresent() || jobExists;
         var pods = jobExists || stored.started().isPresent();
         return new Observed(
@@ -249,7 +250,7 @@ final class SimulatedCluster {
                 setup,
                 planKnown
                         ? Optional.of(new Plan(
-                                planned, planned, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of()))
+                                planned, planned, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of(), true))
                         : Optional.empty(),
                 Optional.empty(),
                 thresholdIsBroken ? Optional.of("http_req_failed rate<0.1: observed 0.5") : Optional.empty(),

@@ -24,7 +24,7 @@ final class SimulatedRunner {
     private Stage stage = Stage.WAITING;
     private boolean toldToStop;
     private OptionalInt exitCode = OptionalInt.empty();
-    private Optional<Instant> endedAt = Optional.empty();
+    private Optional<Instant> readableSince = Optional.empty();
     private Optional<Loss> loss = Optional.empty();
     private Optional<RunnerResult> printed = Optional.empty();
 
@@ -105,7 +105,15 @@ final class SimulatedRunner {
         }
     }
 
+    /** By the operator that looks at it now. */
+    void isLookedAt(Instant now) {
+        if (stage == Stage.ENDED && readableSince.isEmpty()) {
+            readableSince = Optional.of(now);
+        }
+    }
+
     void isForgotten() {
+        readableSince = Optional.empty();
         heard = Optional.empty();
         read = Optional.empty();
         readToTheEnd = false;
@@ -122,7 +130,6 @@ final class SimulatedRunner {
     private void end(int code, Instant now) {
         stage = Stage.ENDED;
         exitCode = OptionalInt.of(code);
-        endedAt = Optional.of(now);
     }
 
     SeenRunner seen() {
@@ -137,7 +144,7 @@ final class SimulatedRunner {
                     case ENDED -> SeenRunner.State.ENDED;
                     case GONE -> SeenRunner.State.GONE;
                 },
-                endedAt,
+                readableSince,
                 exitCode,
                 loss,
                 heard.filter(Stage.PAUSED::equals).isPresent(),
