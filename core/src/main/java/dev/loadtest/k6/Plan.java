@@ -50,7 +50,7 @@ public record Plan(
                     millis(plan.path("teardownTimeout")),
                     (int) whole(plan.path("arrivalMaxVUs"), Integer.MAX_VALUE),
                     aborts(plan.path("aborts")),
-                    plan.path("setup").asBoolean(true)));
+                    truth(plan.path("setup"))));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -78,6 +78,11 @@ public record Plan(
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private static boolean truth(JsonNode json) {
+        require(json.isBoolean());
+        return json.booleanValue();
     }
 
     private static Duration millis(JsonNode json) {

@@ -182,7 +182,8 @@ class ResultReaderTest {
                 "[\"checks\",\"rate>0.9\",0]|[\"checks\",\"rate>0.9\"]",
                 "\"rate>0.9\",0|9,0",
                 "\"rate>0.9\",0|\"rate>0.9\",-1",
-                "]}|]",
+                "true}|true",
+                "\"setup\":true|\"setup\":1",
                 "{\"planned|[{\"planned"
             })
     void takesNoPlanThatTheHarnessWouldNotPrint(String change) {
