@@ -96,13 +96,9 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
                         .map(last -> new Last(
                                 last.number(),
                                 Trigger.parse(last.trigger()),
-                                last.verdict() != null && isOutOfSight(last.name(), context))));
-    }
-
-    /** After its verdict a run may still be torn down: the next one's setup() does not begin beside that. */
-    private static boolean isOutOfSight(String run, Context<LoadTest> context) {
-        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
-                .noneMatch(going -> going.getMetadata().getName().equals(run));
+                                // Torn down as well: the next one's setup() does not begin beside that.
+                                last.verdict() != null
+                                        && cached(last.name(), context).isEmpty())));
     }
 
     /** Only an operator that died in between finds an announcement. */
@@ -121,14 +117,18 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
             return Optional.empty();
         }
         var name = last.get().name();
-        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
-                .filter(run -> run.getMetadata().getName().equals(name))
-                .findFirst()
+        return cached(name, context)
                 .or(() -> Optional.ofNullable(context.getClient()
                         .resources(LoadTestRun.class)
                         .inNamespace(loadTest.getMetadata().getNamespace())
                         .withName(name)
                         .get()));
+    }
+
+    private static Optional<LoadTestRun> cached(String name, Context<LoadTest> context) {
+        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
+                .filter(run -> run.getMetadata().getName().equals(name))
+                .findFirst();
     }
 
     private static LoadTest write(LoadTest loadTest, LoadTestStatus status, Context<LoadTest> context) {

@@ -28,7 +28,7 @@ final class PrintedLines {
 
     static String plan(int plannedMillis, int longestMillis) {
         var json =
-                "{\"planned\":%d,\"longest\":%d,\"setupTimeout\":60000,\"teardownTimeout\":60000,\"arrivalMaxVUs\":0,\"aborts\":[]}"
+                "{\"planned\":%d,\"longest\":%d,\"setupTimeout\":60000,\"teardownTimeout\":60000,\"arrivalMaxVUs\":0,\"aborts\":[],\"setup\":true}"
                         .formatted(plannedMillis, longestMillis);
         return "time=\"2026-08-01T12:00:00Z\" level=info msg=\"LOADTEST-PLAN %s %s\" source=console"
                 .formatted(NONCE, Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
