@@ -71,7 +71,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
                 throw e;
             }
             created = client.resource(run).get();
-            if (created == null || !isFor(loadTest, decision.trigger(), created)) {
+            if (created == null || !NewRun.isFor(loadTest, decision.trigger(), created)) {
                 // Left over from a LoadTest of the same name that was deleted: its runs keep their names.
                 var next = new Decision(Next.ANNOUNCE, decision.number() + 1, decision.trigger());
                 create(write(loadTest, DefinitionStatuses.announce(loadTest, next), context), next, context);
@@ -79,11 +79,6 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
             }
         }
         write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), context);
-    }
-
-    private static boolean isFor(LoadTest loadTest, Trigger trigger, LoadTestRun run) {
-        return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
-                && run.getSpec().trigger().equals(trigger.toString());
     }
 
     private static Seen seen(LoadTest loadTest, Trigger now, Context<LoadTest> context) {
@@ -107,7 +102,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         var run = context.getClient()
                 .resource(NewRun.of(loadTest, announced.number(), announced.trigger()))
                 .get();
-        return new Pending(announced.number(), trigger, run != null && isFor(loadTest, trigger, run));
+        return new Pending(announced.number(), trigger, run != null && NewRun.isFor(loadTest, trigger, run));
     }
 
     /** The cache holds only runs that are going; what has ended since is asked for by name, once. */

@@ -23,4 +23,10 @@ final class NewRun {
         run.setSpec(new LoadTestRunSpec(name, number, trigger, loadTest.getSpec(), false));
         return run;
     }
+
+    /** Whether this run was made for that reason, by this very LoadTest and not one of the same name before it. */
+    static boolean isFor(LoadTest loadTest, Trigger trigger, LoadTestRun run) {
+        return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
+                && run.getSpec().trigger().equals(trigger.toString());
+    }
 }
