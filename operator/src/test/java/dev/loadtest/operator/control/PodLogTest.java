@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import static dev.loadtest.operator.control.Waiting.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,8 @@ class PodLogTest {
     private final List<String> queries = Collections.synchronizedList(new ArrayList<>());
     private HttpServer apiServer;
     private KubernetesClient client;
+    private final CountDownLatch brokenOff = new CountDownLatch(1);
+    private volatile boolean endless;
     private volatile int code = 200;
     private volatile List<String> pieces = List.of();
 
@@ -43,6 +47,7 @@ class PodLogTest {
 
     @AfterEach
     void stop() {
+        endless = false;
         client.close();
         apiServer.stop(0);
     }
@@ -83,6 +88,18 @@ class PodLogTest {
         assertThat(read(PodLog.Part.ALL)).isEqualTo(404);
     }
 
+    @Test
+    void aStreamThatIsCancelledIsClosed() throws Exception {
+        pieces = List.of("first\n");
+        endless = true;
+        var reading = new PodLog(client).read("shop", "items-1-0", PodLog.Part.FOLLOW, lines::add);
+        await().until(() -> !lines.isEmpty());
+
+        reading.cancel(true);
+
+        assertThat(brokenOff.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
     private int read(PodLog.Part part) throws Exception {
         return new PodLog(client).read("shop", "items-1-0", part, lines::add).get(20, TimeUnit.SECONDS);
     }
@@ -95,6 +112,12 @@ class PodLogTest {
                 out.write(piece.getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
+            while (endless) {
+                out.write("more\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
+        } catch (IOException e) {
+            brokenOff.countDown();
         }
     }
 }
