@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.k6.PlainText;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.verdict.Reason;
 import java.util.ArrayList;
@@ -20,9 +21,6 @@ record SetupReply(Optional<String> data, Optional<String> error) {
     private static final String FROM_GO = "GoError: ";
     /** Behind line and column k6 gives the offset in its byte code, which tells nobody anything. */
     private static final Pattern OFFSET = Pattern.compile("(:\\d+:\\d+)\\(\\d+\\)");
-
-    /** What would change how the rest is shown: control characters, directions, ends of lines. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     static SetupReply data(Optional<String> json) {
         return new SetupReply(json, Optional.empty());
@@ -66,8 +64,7 @@ record SetupReply(Optional<String> data, Optional<String> error) {
                 break;
             }
         }
-        var words = OFFSET.matcher(String.join(" ", parts)).replaceAll("$1");
-        words = UNSEEN.matcher(words).replaceAll(" ").strip();
+        var words = PlainText.of(OFFSET.matcher(String.join(" ", parts)).replaceAll("$1"));
         var plain = words.startsWith(FROM_GO) ? words.substring(FROM_GO.length()) : words;
         return plain.length() > LONGEST_WORDS ? plain.substring(0, LONGEST_WORDS) : plain;
     }

@@ -33,7 +33,7 @@ class SetupReplyTest {
 
     @Test
     void wordsThatWouldChangeWhatIsShownAroundThem() {
-        assertFails("x\u001b]0;owned\u0007 \u202ehidden\r\n", Reason.SCRIPT_ERROR, "x ]0;owned   hidden");
+        assertFails("x\u001b]0;owned\u0007 \u202ehidden\r\n", Reason.SCRIPT_ERROR, "x]0;owned hidden");
     }
 
     @Test
