@@ -67,8 +67,8 @@ final class RunWatch {
         this.paces = paces;
         this.run = run;
         this.changed = changed;
-        this.setup = new SetupCall(api, scheduler, paces, run.nonce(), this::runnerChanged);
         this.plan = new PlanReading(log, logs, paces, run.nonce(), this::runnerChanged);
+        this.setup = new SetupCall(api, scheduler, paces, run.nonce(), plan::plan, this::runnerChanged);
         this.toldToResume = new Told(paces.resumeAgain());
         this.toldToStop = new Told(paces.stopAgain());
         this.live = new LiveSampling(api, scheduler, clock, paces, generators, this::round, this::wake);

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.verdict.Reason;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The one call of setup() for all runners of a run: makes it, or finds out what became of one of an earlier life of the operator. */
 final class SetupCall {
@@ -19,6 +21,7 @@ final class SetupCall {
     private final ScheduledExecutorService clock;
     private final Paces paces;
     private final String nonce;
+    private final Supplier<Optional<Plan>> plan;
     private final Runnable changed;
 
     private SetupSeen seen = UNKNOWN;
@@ -26,12 +29,22 @@ final class SetupCall {
     private OptionalLong begun = OptionalLong.empty();
     private Optional<CompletableFuture<SetupReply>> call = Optional.empty();
 
-    /** @param changed called when more is known */
-    SetupCall(K6Api api, ScheduledExecutorService clock, Paces paces, String nonce, Runnable changed) {
+    /**
+     * @param plan what the harness printed when setup() began, if it was read
+     * @param changed called when more is known
+     */
+    SetupCall(
+            K6Api api,
+            ScheduledExecutorService clock,
+            Paces paces,
+            String nonce,
+            Supplier<Optional<Plan>> plan,
+            Runnable changed) {
         this.api = api;
         this.clock = clock;
         this.paces = paces;
         this.nonce = nonce;
+        this.plan = plan;
         this.changed = changed;
     }
 
@@ -115,6 +128,8 @@ final class SetupCall {
             var answer = data.flatMap(json -> SetupAnswer.parse(json, nonce));
             if (answer.isPresent() || shared) {
                 found(new SetupSeen.Done(answer.orElseGet(() -> new SetupAnswer(true, false, data))));
+            } else if (last && plan.get().filter(known -> !known.setup()).isPresent()) {
+                begin(address); // only the harness's own was cut off, which does nothing
             } else if (last) {
                 found(new SetupSeen.Failed(
                         Reason.SETUP_INTERRUPTED,

@@ -29,7 +29,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Brings a LoadTestRun from its admission to its verdict. Runs that are over are out of its sight. */
@@ -44,6 +43,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
 
     private final RunObserver observer;
     private final RunActions.Edges edges;
+    private final RunWakeUp wakeUp;
     private final Clock clock;
 
     LoadTestRunReconciler(
@@ -54,7 +54,8 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
-        this.edges = new RunActions.Edges(control, announcements, settings, new ConcurrentHashMap<>(), wakeUp);
+        this.edges = new RunActions.Edges(control, announcements, settings);
+        this.wakeUp = wakeUp;
         this.clock = clock;
     }
 
@@ -82,7 +83,6 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
                 .filter(next -> !(next.next() instanceof Next.TearDown) || !inForeground(run));
         if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
-            edges.skews().remove(run.getMetadata().getUid());
             return DeleteControl.defaultDelete();
         }
         new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
@@ -114,7 +114,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
                                 .withSecondaryToPrimaryMapper(podToRun)
                                 .build(),
                         context),
-                edges.wakeUp().source());
+                wakeUp.source());
     }
 
     private static Set<ResourceID> runOf(String namespace, Map<String, String> labels) {

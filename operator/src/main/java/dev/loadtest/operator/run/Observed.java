@@ -107,6 +107,7 @@ record Observed(
         // k6 calls no teardown() after a setup() that failed; one that was cut off may have left something behind.
         return !(setup instanceof SetupSeen.Failed failed)
                 || failed.reason() == Reason.SETUP_INTERRUPTED
+                || failed.reason() == Reason.SETUP_DATA_TOO_LARGE
                 || failed.reason() == Reason.RUNNER_LOST;
     }
 }

@@ -86,12 +86,13 @@ final class PodReading {
     }
 
     /** Its pod does not exist any more; what was said of it while it did is in the status. */
-    static SeenRunner lost(int index, LoadTestRun run) {
+    static SeenRunner lost(int index, LoadTestRun run, Optional<RunnerSeen> last) {
         var known = Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::runners).map(Runners::notable).stream()
                 .flatMap(List::stream)
                 .filter(runner -> runner.index() == index)
                 .findFirst()
                 .flatMap(PodReading::loss);
+        var result = last.flatMap(RunnerSeen::result);
         return new SeenRunner(
                 index,
                 "",
@@ -100,13 +101,16 @@ final class PodReading {
                 SeenRunner.State.GONE,
                 Optional.empty(),
                 OptionalInt.empty(),
-                known.or(() -> Optional.of(new Loss(Reason.RUNNER_LOST, "was lost: its pod was removed"))),
+                // Who has printed its result first was not lost, only cleared away.
+                known.or(() -> result.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Loss(Reason.RUNNER_LOST, "was lost: its pod was removed"))),
                 false,
                 false,
                 false,
                 OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                result,
+                last.flatMap(RunnerSeen::errorLine),
                 false,
                 true);
     }

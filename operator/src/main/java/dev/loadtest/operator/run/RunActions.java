@@ -24,7 +24,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,8 +40,6 @@ final class RunActions {
     private final RunnerControl control;
     private final Announcements announcements;
     private final RunnerSettings settings;
-    private final Map<String, Duration> skews;
-    private final Runnable wakeUp;
     private final ScriptLookup script;
     private final Observed seen;
     private final Decision decision;
@@ -68,17 +65,10 @@ final class RunActions {
         this.control = edges.control();
         this.announcements = edges.announcements();
         this.settings = edges.settings();
-        this.skews = edges.skews();
-        this.wakeUp = () -> edges.wakeUp().runChanged(run);
     }
 
-    /** What actions touch besides the API server. {@code skews} holds, by run UID, what was measured and is not yet in a status. */
-    record Edges(
-            RunnerControl control,
-            Announcements announcements,
-            RunnerSettings settings,
-            Map<String, Duration> skews,
-            RunWakeUp wakeUp) {}
+    /** What actions touch besides the API server. */
+    record Edges(RunnerControl control, Announcements announcements, RunnerSettings settings) {}
 
     void carryOut() {
         decision.next().carryOut(this);
@@ -92,14 +82,7 @@ final class RunActions {
     private StatusDraft going() {
         var draft = draft();
         RunStatuses.going(draft, seen, decision, now);
-        addSkew(draft);
         return draft;
-    }
-
-    private void addSkew(StatusDraft draft) {
-        Optional.ofNullable(skews.get(run.getMetadata().getUid()))
-                .filter(skew -> draft.start != null)
-                .ifPresent(skew -> RunStatuses.skew(draft, skew));
     }
 
     void createJob() {
@@ -171,10 +154,7 @@ final class RunActions {
         var uid = run.getMetadata().getUid();
         var addresses =
                 runners.stream().flatMap(runner -> runner.address().stream()).toList();
-        control.resume(uid, addresses).thenAccept(skew -> {
-            skews.put(uid, skew);
-            wakeUp.run();
-        });
+        control.resume(uid, addresses);
     }
 
     private void markResumed(List<SeenRunner> runners) {
@@ -265,7 +245,6 @@ final class RunActions {
     void finish(Judgement judgement) {
         var draft = draft();
         RunStatuses.completed(draft, seen, judgement, now);
-        addSkew(draft);
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -285,7 +264,6 @@ final class RunActions {
     /** Everything here may be done again: the verdict stands. */
     void cleanUp() {
         control.forget(run.getMetadata().getUid());
-        skews.remove(run.getMetadata().getUid());
         endJob();
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
             objects.endJob(Teardown.jobName(run), false);

@@ -17,9 +17,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** Gathers all that a decision about a run is made of. Reads caches and what the runners have said; changes nothing. */
 @ApplicationScoped
@@ -58,7 +60,8 @@ class RunObserver {
                 runners.add(PodReading.runner(
                         index, pod, seen.runners().get(pod.getMetadata().getUid())));
             } else if (lostIndexes.contains(index)) {
-                runners.add(PodReading.lost(index, run));
+                runners.add(PodReading.lost(
+                        index, run, Optional.ofNullable(seen.gone().get(index))));
             }
         }
         var trouble = StartTrouble.of(
@@ -80,10 +83,10 @@ class RunObserver {
                 seen.live(),
                 broken(asked, recorded, runners, seen),
                 new Generators(
-                        Optional.ofNullable(run.getStatus())
-                                .map(LoadTestRunStatus::start)
-                                .map(Start::skewMillis)
-                                .map(Duration::ofMillis),
+                        // What an earlier life of the operator has seen is in the status; either may know of a later
+                        // start.
+                        Stream.concat(seen.generators().skew().stream(), skew(run).stream())
+                                .max(Comparator.naturalOrder()),
                         seen.generators().atMaxVUsShare(),
                         seen.generators().cpuShare()),
                 recorded.teardown().creating().isPresent()
@@ -105,6 +108,13 @@ class RunObserver {
                 recorded.resumed(),
                 limit.map(cpu -> OptionalDouble.of(cpu.getNumericalAmount().doubleValue()))
                         .orElse(OptionalDouble.empty()));
+    }
+
+    private static Optional<Duration> skew(LoadTestRun run) {
+        return Optional.ofNullable(run.getStatus())
+                .map(LoadTestRunStatus::start)
+                .map(Start::skewMillis)
+                .map(Duration::ofMillis);
     }
 
     /** One runner alone looks after its thresholds itself. */

@@ -67,6 +67,7 @@ final class RunStatuses {
             draft.startTime = now.toString();
         }
         plan(draft, seen);
+        skew(draft, seen);
         live(draft, seen);
         columns(draft, seen.asked().runners());
         var reason =
@@ -89,6 +90,7 @@ final class RunStatuses {
         }
         runners(draft, seen);
         plan(draft, seen);
+        skew(draft, seen);
         draft.live = null;
         numbers(draft, judgement.numbers());
         thresholds(draft, judgement.thresholds());
@@ -189,15 +191,19 @@ final class RunStatuses {
         return (int) Math.round(100 * Math.max(0, Math.min(1, share)));
     }
 
-    static void skew(StatusDraft draft, Duration skew) {
+    private static void skew(StatusDraft draft, Observed seen) {
         var start = draft.start;
-        draft.start = new Start(
-                start.readyAt(),
-                start.setupMillis(),
-                start.resumedAt(),
-                (int) Math.ceil(skew.toNanos() / 1e6),
-                start.plannedSeconds(),
-                start.podUids());
+        if (start != null && start.resumedAt() != null) {
+            seen.generators()
+                    .skew()
+                    .ifPresent(skew -> draft.start = new Start(
+                            start.readyAt(),
+                            start.setupMillis(),
+                            start.resumedAt(),
+                            (int) Math.ceil(skew.toNanos() / 1e6),
+                            start.plannedSeconds(),
+                            start.podUids()));
+        }
     }
 
     private static void runners(StatusDraft draft, Observed seen) {

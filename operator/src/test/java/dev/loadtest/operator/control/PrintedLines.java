@@ -27,9 +27,14 @@ final class PrintedLines {
     }
 
     static String plan(int plannedMillis, int longestMillis) {
+        return plan(plannedMillis, longestMillis, true);
+    }
+
+    /** @param setup whether the script has a setup() */
+    static String plan(int plannedMillis, int longestMillis, boolean setup) {
         var json =
-                "{\"planned\":%d,\"longest\":%d,\"setupTimeout\":60000,\"teardownTimeout\":60000,\"arrivalMaxVUs\":0,\"aborts\":[],\"setup\":true}"
-                        .formatted(plannedMillis, longestMillis);
+                "{\"planned\":%d,\"longest\":%d,\"setupTimeout\":60000,\"teardownTimeout\":60000,\"arrivalMaxVUs\":0,\"aborts\":[],\"setup\":%b}"
+                        .formatted(plannedMillis, longestMillis, setup);
         return "time=\"2026-08-01T12:00:00Z\" level=info msg=\"LOADTEST-PLAN %s %s\" source=console"
                 .formatted(NONCE, Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
     }

@@ -215,6 +215,18 @@ class RunWatchTest {
     }
 
     @Test
+    void whatTheRestartInterruptedIsCalledAgainWhereTheScriptHasNoSetup() {
+        look(Setup.BEGUN);
+        await().until(() -> plansRead().size() == 1);
+        lastPlan().prints(PrintedLines.plan(3_600_000, 3_630_000, false)).ends();
+
+        await().untilAsserted(() -> {
+            look(Setup.BEGUN);
+            assertThat(zero.setups()).contains("POST");
+        });
+    }
+
+    @Test
     void nobodyIsAskedForTheDataOfARunWithoutSetup() {
         bothAreSeen();
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class RunMaker {
     private List<SeenRunner> runners = List.of();
     private Optional<Finding> finding = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
+    private Generators generators = Generators.UNSEEN;
     private boolean setupOnce;
     private int minRunners;
     private Optional<Instant> setupStarted = Optional.empty();
@@ -139,6 +141,11 @@ final class RunMaker {
         return this;
     }
 
+    RunMaker skewed(Duration apart) {
+        generators = new Generators(Optional.of(apart), OptionalDouble.empty(), OptionalDouble.empty());
+        return this;
+    }
+
     RunMaker aboutToStopBecause(String threshold) {
         broken = Optional.of(threshold);
         return this;
@@ -202,7 +209,7 @@ final class RunMaker {
                 plan,
                 Optional.empty(),
                 broken,
-                Generators.UNSEEN,
+                generators,
                 teardownSeen);
     }
 }

@@ -240,8 +240,12 @@ class RunStatusesTest {
     void theSkewIsRoundedUp() {
         var draft = StatusDraft.of(run(null));
         draft.start = new Start(T0.toString(), null, T0.toString(), null, null, List.of("uid-0"));
+        var seen = aRun().withRunners(up(0), up(1))
+                .resumedAt(T0)
+                .skewed(Duration.ofNanos(12_000_001))
+                .observed();
 
-        RunStatuses.skew(draft, Duration.ofNanos(12_000_001));
+        RunStatuses.going(draft, seen, RunDecisions.decide(seen, LATER), LATER);
 
         assertThat(draft.start).isEqualTo(new Start(T0.toString(), null, T0.toString(), 13, null, List.of("uid-0")));
     }
