@@ -56,6 +56,21 @@ class DefinitionE2E {
         staysAt("short-lived", 1);
     }
 
+    @Test
+    void aRunThatSomebodyDeletesIsNotMadeAgain() {
+        user.applies("taken", "", Scripts.idle(60, 1));
+        user.seesPhase("taken-1", "Running");
+
+        user.client().resource(user.run("taken-1").orElseThrow()).delete();
+
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            var status = user.loadTest("taken").getStatus();
+            assertThat(status.verdict()).isEqualTo("Aborted");
+            assertThat(status.lastRun().reason()).isEqualTo("Deleted");
+        });
+        staysAt("taken", 0);
+    }
+
     private void staysAt(String loadTest, int runs) {
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
