@@ -31,4 +31,22 @@ public record Start(
         @Size(max = 500)
         @JsonPropertyDescription(
                 "UIDs of the runners' pods at the common start. A pod with another UID is never resumed.")
-        List<String> podUids) {}
+        List<String> podUids) {
+
+    /** All runners are ready, and that is all. */
+    public static Start readyAt(String time) {
+        return new Start(time, null, null, null, null, null);
+    }
+
+    public Start resumed(String time, Long setupMillis, List<String> podUids) {
+        return new Start(readyAt == null ? time : readyAt, setupMillis, time, null, plannedSeconds, podUids);
+    }
+
+    public Start skewed(Integer millis) {
+        return new Start(readyAt, setupMillis, resumedAt, millis, plannedSeconds, podUids);
+    }
+
+    public Start planned(Double seconds) {
+        return new Start(readyAt, setupMillis, resumedAt, skewMillis, seconds, podUids);
+    }
+}

@@ -24,6 +24,11 @@ public record Judgement(
         doubts = List.copyOf(doubts);
     }
 
+    /** What a run comes to of which nothing was measured. */
+    public static Judgement unmeasured(Reason reason, String message) {
+        return new Judgement(reason, message, List.of(), Optional.empty(), List.of());
+    }
+
     public Verdict verdict() {
         return reason.verdict();
     }

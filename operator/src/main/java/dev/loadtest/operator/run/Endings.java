@@ -82,10 +82,7 @@ final class Endings {
     }
 
     static Decision finish(Reason reason, String message) {
-        return Decision.of(
-                Phase.COMPLETED,
-                new Next.Finish(new Judgement(reason, message, List.of(), Optional.empty(), List.of())),
-                message);
+        return Decision.of(Phase.COMPLETED, new Next.Finish(Judgement.unmeasured(reason, message)), message);
     }
 
     /** Ends for this reason, and keeps what was measured until now. */

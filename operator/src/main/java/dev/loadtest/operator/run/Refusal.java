@@ -4,7 +4,6 @@ import dev.loadtest.operator.diagnosis.Refusals;
 import dev.loadtest.verdict.Judgement;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.util.List;
 import java.util.Optional;
 
 /** What it means when the API server does not want the objects of a run: to ask again would bring the same answer. */
@@ -24,8 +23,7 @@ final class Refusal {
                         ? answer.getMessage()
                         : answer.getStatus().getMessage();
                 var finding = Refusals.of(words);
-                yield Optional.of(
-                        new Judgement(finding.reason(), finding.message(), List.of(), Optional.empty(), List.of()));
+                yield Optional.of(Judgement.unmeasured(finding.reason(), finding.message()));
             }
             default -> Optional.empty();
         };

@@ -103,7 +103,7 @@ final class RunActions {
             RunStatuses.going(draft, seen, decision.saying(Reason.NAME_TAKEN, message), now);
             write(draft);
         } else {
-            finish(new Judgement(Reason.NAME_TAKEN, message, List.of(), Optional.empty(), List.of()));
+            finish(Judgement.unmeasured(Reason.NAME_TAKEN, message));
         }
     }
 
@@ -134,7 +134,7 @@ final class RunActions {
     void setup() {
         var draft = going();
         draft.mark(markers -> markers.setupStartedAt(now.toString()));
-        draft.start = new Start(now.toString(), null, null, null, null, null);
+        draft.start = Start.readyAt(now.toString());
         write(draft);
         control.setup(run.getMetadata().getUid());
     }
@@ -147,14 +147,16 @@ final class RunActions {
                 finish(Refusal.of(e).orElseThrow(() -> e));
                 return;
             } catch (RunObjects.NameTaken taken) {
-                finish(new Judgement(Reason.NAME_TAKEN, taken.getMessage(), List.of(), Optional.empty(), List.of()));
+                finish(Judgement.unmeasured(Reason.NAME_TAKEN, taken.getMessage()));
                 return;
             }
         }
         var uid = run.getMetadata().getUid();
-        var addresses =
-                runners.stream().flatMap(runner -> runner.address().stream()).toList();
-        control.resume(uid, addresses);
+        control.resume(uid, addresses(runners));
+    }
+
+    private static List<String> addresses(List<SeenRunner> runners) {
+        return runners.stream().flatMap(runner -> runner.address().stream()).toList();
     }
 
     private void markResumed(List<SeenRunner> runners) {
@@ -166,19 +168,18 @@ final class RunActions {
             createTeardownFiles();
         }
         var draft = going();
-        var before = Optional.ofNullable(draft.start);
         draft.mark(markers -> markers.resumedAt(now.toString()));
         draft.startTime = now.toString();
-        draft.start = new Start(
-                before.map(Start::readyAt).orElse(now.toString()),
-                answer.filter(SetupAnswer::ran)
-                        .flatMap(ran -> seen.recorded().setupStarted())
-                        .map(started -> Duration.between(started, now).toMillis())
-                        .orElse(null),
-                now.toString(),
-                null,
-                before.map(Start::plannedSeconds).orElse(null),
-                runners.stream().map(SeenRunner::uid).toList());
+        var setupTook = answer.filter(SetupAnswer::ran)
+                .flatMap(ran -> seen.recorded().setupStarted())
+                .map(started -> Duration.between(started, now).toMillis())
+                .orElse(null);
+        draft.start = Optional.ofNullable(draft.start)
+                .orElseGet(() -> Start.readyAt(now.toString()))
+                .resumed(
+                        now.toString(),
+                        setupTook,
+                        runners.stream().map(SeenRunner::uid).toList());
         if (teardown) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -237,9 +238,7 @@ final class RunActions {
         } else {
             tell();
         }
-        control.stop(
-                run.getMetadata().getUid(),
-                runners.stream().flatMap(runner -> runner.address().stream()).toList());
+        control.stop(run.getMetadata().getUid(), addresses(runners));
     }
 
     void finish(Judgement judgement) {

@@ -152,15 +152,9 @@ final class RunStatuses {
     }
 
     private static void plan(StatusDraft draft, Observed seen) {
-        var start = Optional.ofNullable(draft.start).orElseGet(() -> new Start(null, null, null, null, null, null));
+        var start = Optional.ofNullable(draft.start).orElseGet(() -> Start.readyAt(null));
         if (start.plannedSeconds() == null && seen.plan().isPresent()) {
-            draft.start = new Start(
-                    start.readyAt(),
-                    start.setupMillis(),
-                    start.resumedAt(),
-                    start.skewMillis(),
-                    rounded(seen.plan().get().planned().toMillis() / 1000.0),
-                    start.podUids());
+            draft.start = start.planned(rounded(seen.plan().get().planned().toMillis() / 1000.0));
         }
     }
 
@@ -196,13 +190,7 @@ final class RunStatuses {
         if (start != null && start.resumedAt() != null) {
             seen.generators()
                     .skew()
-                    .ifPresent(skew -> draft.start = new Start(
-                            start.readyAt(),
-                            start.setupMillis(),
-                            start.resumedAt(),
-                            (int) Math.ceil(skew.toNanos() / 1e6),
-                            start.plannedSeconds(),
-                            start.podUids()));
+                    .ifPresent(skew -> draft.start = start.skewed((int) Math.ceil(skew.toNanos() / 1e6)));
         }
     }
 

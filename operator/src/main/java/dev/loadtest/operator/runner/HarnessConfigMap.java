@@ -27,12 +27,7 @@ public final class HarnessConfigMap {
     public static ConfigMap of(LoadTestRun run, String scriptFile) {
         // @formatter:off
         return new ConfigMapBuilder()
-                .withNewMetadata()
-                    .withName(name(run))
-                    .withNamespace(run.getMetadata().getNamespace())
-                    .withLabels(Labels.of(run))
-                    .withOwnerReferences(Labels.ownedBy(run))
-                .endMetadata()
+                .withMetadata(Labels.owned(run, name(run), Labels.of(run)))
                 .withImmutable(true)
                 .withData(Harness.files(settings(run, scriptFile)))
                 .build();

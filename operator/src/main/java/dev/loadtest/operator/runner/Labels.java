@@ -2,6 +2,8 @@ package dev.loadtest.operator.runner;
 
 import dev.loadtest.api.LoadTestRun;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
@@ -40,6 +42,16 @@ public final class Labels {
         var labels = new TreeMap<>(of(run));
         labels.put(COMPONENT, component);
         return labels;
+    }
+
+    /** Of an object that this run owns: it goes with the run. */
+    static ObjectMeta owned(LoadTestRun run, String name, Map<String, String> labels) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(run.getMetadata().getNamespace())
+                .withLabels(labels)
+                .withOwnerReferences(ownedBy(run))
+                .build();
     }
 
     /** A controlling owner reference: the object goes when its owner goes. */

@@ -20,12 +20,7 @@ public final class RunnerJob {
         // No podFailurePolicy: an ignored disruption recreates the index. No maxFailedIndexes, no successPolicy.
         // @formatter:off
         return new JobBuilder()
-                .withNewMetadata()
-                    .withName(run.getMetadata().getName())
-                    .withNamespace(run.getMetadata().getNamespace())
-                    .withLabels(Labels.of(run))
-                    .withOwnerReferences(Labels.ownedBy(run))
-                .endMetadata()
+                .withMetadata(Labels.owned(run, run.getMetadata().getName(), Labels.of(run)))
                 .withNewSpec()
                     .withCompletionMode("Indexed")
                     .withCompletions(runners)

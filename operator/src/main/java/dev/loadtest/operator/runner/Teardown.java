@@ -50,12 +50,7 @@ public final class Teardown {
     public static ConfigMap script(LoadTestRun run, ConfigMap snapshot) {
         // @formatter:off
         return new ConfigMapBuilder()
-                .withNewMetadata()
-                    .withName(filesName(run))
-                    .withNamespace(run.getMetadata().getNamespace())
-                    .withLabels(Labels.of(run, COMPONENT))
-                    .withOwnerReferences(Labels.ownedBy(run))
-                .endMetadata()
+                .withMetadata(Labels.owned(run, filesName(run), Labels.of(run, COMPONENT)))
                 .withImmutable(true)
                 .withData(snapshot.getData())
                 .withBinaryData(snapshot.getBinaryData())
@@ -72,12 +67,7 @@ public final class Teardown {
         var coded = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
         // @formatter:off
         return new SecretBuilder()
-                .withNewMetadata()
-                    .withName(filesName(run))
-                    .withNamespace(run.getMetadata().getNamespace())
-                    .withLabels(Labels.of(run, COMPONENT))
-                    .withOwnerReferences(Labels.ownedBy(run))
-                .endMetadata()
+                .withMetadata(Labels.owned(run, filesName(run), Labels.of(run, COMPONENT)))
                 .withImmutable(true)
                 .withData(Map.of(DATA.getFileName().toString(), coded))
                 .build();
@@ -100,12 +90,7 @@ public final class Teardown {
                 .addNewVolumeMount().withName("setup").withMountPath(DATA.getParent().toString()).withReadOnly(true).endVolumeMount()
                 .build();
         return new JobBuilder()
-                .withNewMetadata()
-                    .withName(jobName(run))
-                    .withNamespace(run.getMetadata().getNamespace())
-                    .withLabels(Labels.of(run, COMPONENT))
-                    .withOwnerReferences(Labels.ownedBy(run))
-                .endMetadata()
+                .withMetadata(Labels.owned(run, jobName(run), Labels.of(run, COMPONENT)))
                 .withNewSpec()
                     .withBackoffLimit(0)
                     .withPodReplacementPolicy("Failed")

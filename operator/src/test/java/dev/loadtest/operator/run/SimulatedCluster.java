@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -289,21 +290,22 @@ final class SimulatedCluster {
         private void act(Next next) {
             var recorded = picture.seen().recorded();
             if (next instanceof Next.Nothing) {
-                write(UnaryOperator.identity());
+                write(status -> {});
             } else if (next instanceof Next.CreateJob) {
-                write(status -> created(status, now, status.jobUid()));
+                write(status -> status.jobCreating = Optional.of(now));
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 createJob();
                 dieIf(Fate.DIES_AFTER_THE_ACT);
-                write(status -> created(status, status.jobCreating().orElse(now), Optional.of("job-uid")));
+                write(status -> status.jobUid = Optional.of("job-uid"));
             } else if (next instanceof Next.Setup) {
-                write(status -> setupStarted(status, now));
+                write(status -> status.setupStarted = Optional.of(now));
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 setupCalls++;
                 assertThat(setupCalls).as("calls of setup()").isEqualTo(1);
                 setup = new SetupSeen.Going();
             } else if (next instanceof Next.TearDown) {
-                write(status -> teardown(status, Recorded.Teardown.State.OPEN, Optional.of(now), Optional.empty()));
+                write(status -> status.teardown =
+                        new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.of(now), Optional.empty()));
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 if (teardown.job() == Observed.Job.ABSENT) {
                     teardownJobs++;
@@ -311,28 +313,46 @@ final class SimulatedCluster {
                     teardown = new TeardownSeen(Observed.Job.PRESENT, false, OptionalInt.empty(), Optional.empty());
                 }
                 dieIf(Fate.DIES_AFTER_THE_ACT);
-                write(status -> teardown(status, Recorded.Teardown.State.OPEN, Optional.of(now), Optional.of("t")));
+                write(status -> status.teardown =
+                        new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.of(now), Optional.of("t")));
             } else if (next instanceof Next.TornDown) {
-                write(status -> teardown(
-                        status,
-                        Recorded.Teardown.State.SETTLED,
-                        status.teardown().creating(),
-                        status.teardown().jobUid()));
+                write(status -> status.teardown = new Recorded.Teardown(
+                        Recorded.Teardown.State.SETTLED, status.teardown.creating(), status.teardown.jobUid()));
             } else if (next instanceof Next.Resume resume) {
                 if (recorded.resumed().isEmpty()) {
-                    write(status -> resumed(
-                            status, now, resume.runners(), picture.seen().teardownOpen()));
+                    write(status -> {
+                        status.resumed = Optional.of(now);
+                        status.started = Optional.of(now);
+                        status.podUids =
+                                resume.runners().stream().map(SeenRunner::uid).collect(Collectors.toSet());
+                        keepTeardownOpen(status);
+                    });
                 }
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 resume.runners().forEach(runner -> runners.get(runner.index()).isResumed());
             } else if (next instanceof Next.Stop stop) {
-                write(status -> recorded.stopped() == Stopped.NOT ? stopping(status, stop.why(), now) : status);
+                write(status -> {
+                    if (recorded.stopped() == Stopped.NOT) {
+                        status.stopped = stop.why();
+                        status.stoppedSince = Optional.of(now);
+                    }
+                });
                 dieIf(Fate.DIES_BEFORE_THE_ACT);
                 stop.runners().forEach(runner -> runners.get(runner.index()).isToldToStop());
             } else if (next instanceof Next.Finish) {
-                write(status -> completed(status, now, picture.seen().teardownOpen()));
+                write(status -> {
+                    status.completed = true;
+                    status.completedAt = Optional.of(now);
+                    keepTeardownOpen(status);
+                });
                 verdicts++;
                 assertThat(verdicts).as("verdicts given").isEqualTo(1);
+            }
+        }
+
+        private void keepTeardownOpen(Changed status) {
+            if (picture.seen().teardownOpen()) {
+                status.teardown = OPEN;
             }
         }
 
@@ -345,12 +365,16 @@ final class SimulatedCluster {
         }
 
         /** With the resource version of the picture; what the operator tells besides is in every write. */
-        private void write(UnaryOperator<Recorded> change) {
+        private void write(Consumer<Changed> change) {
             if (fate == Fate.WRITE_FAILS || version != SimulatedCluster.this.version) {
                 throw new Interrupted();
             }
-            var started = picture.seen().loadStarted();
-            var changed = change.apply(started(stored, started ? Optional.of(now) : Optional.empty()));
+            var status = new Changed(stored);
+            if (status.started.isEmpty() && picture.seen().loadStarted()) {
+                status.started = Optional.of(now);
+            }
+            change.accept(status);
+            var changed = status.recorded();
             if (!changed.equals(stored)) {
                 stored = changed;
                 SimulatedCluster.this.version++;
@@ -366,109 +390,47 @@ final class SimulatedCluster {
         }
     }
 
-    private static Recorded started(Recorded of, Optional<Instant> now) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                of.jobCreating(),
-                of.jobUid(),
-                of.setupStarted(),
-                of.resumed(),
-                of.podUids(),
-                of.started().or(() -> now),
-                of.stopped(),
-                of.stoppedSince(),
-                of.teardown());
-    }
+    /** A status while it is changed. */
+    private static final class Changed {
+        private boolean completed;
+        private Optional<Instant> completedAt;
+        private Optional<Instant> jobCreating;
+        private Optional<String> jobUid;
+        private Optional<Instant> setupStarted;
+        private Optional<Instant> resumed;
+        private Set<String> podUids;
+        private Optional<Instant> started;
+        private Stopped stopped;
+        private Optional<Instant> stoppedSince;
+        private Recorded.Teardown teardown;
 
-    private static Recorded created(Recorded of, Instant creating, Optional<String> uid) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                Optional.of(creating),
-                uid,
-                of.setupStarted(),
-                of.resumed(),
-                of.podUids(),
-                of.started(),
-                of.stopped(),
-                of.stoppedSince(),
-                of.teardown());
-    }
+        Changed(Recorded of) {
+            completed = of.completed();
+            completedAt = of.completedAt();
+            jobCreating = of.jobCreating();
+            jobUid = of.jobUid();
+            setupStarted = of.setupStarted();
+            resumed = of.resumed();
+            podUids = of.podUids();
+            started = of.started();
+            stopped = of.stopped();
+            stoppedSince = of.stoppedSince();
+            teardown = of.teardown();
+        }
 
-    private static Recorded setupStarted(Recorded of, Instant now) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                of.jobCreating(),
-                of.jobUid(),
-                Optional.of(now),
-                of.resumed(),
-                of.podUids(),
-                of.started(),
-                of.stopped(),
-                of.stoppedSince(),
-                of.teardown());
-    }
-
-    private static Recorded resumed(Recorded of, Instant now, List<SeenRunner> runners, boolean teardown) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                of.jobCreating(),
-                of.jobUid(),
-                of.setupStarted(),
-                Optional.of(now),
-                runners.stream().map(SeenRunner::uid).collect(Collectors.toSet()),
-                Optional.of(now),
-                of.stopped(),
-                of.stoppedSince(),
-                teardown ? OPEN : of.teardown());
-    }
-
-    private static Recorded stopping(Recorded of, Stopped why, Instant since) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                of.jobCreating(),
-                of.jobUid(),
-                of.setupStarted(),
-                of.resumed(),
-                of.podUids(),
-                of.started(),
-                why,
-                Optional.of(since),
-                of.teardown());
-    }
-
-    private static Recorded completed(Recorded of, Instant now, boolean teardown) {
-        return new Recorded(
-                true,
-                Optional.of(now),
-                of.jobCreating(),
-                of.jobUid(),
-                of.setupStarted(),
-                of.resumed(),
-                of.podUids(),
-                of.started(),
-                of.stopped(),
-                of.stoppedSince(),
-                teardown ? OPEN : of.teardown());
-    }
-
-    private static Recorded teardown(
-            Recorded of, Recorded.Teardown.State state, Optional<Instant> creating, Optional<String> uid) {
-        return new Recorded(
-                of.completed(),
-                of.completedAt(),
-                of.jobCreating(),
-                of.jobUid(),
-                of.setupStarted(),
-                of.resumed(),
-                of.podUids(),
-                of.started(),
-                of.stopped(),
-                of.stoppedSince(),
-                new Recorded.Teardown(state, creating, uid));
+        Recorded recorded() {
+            return new Recorded(
+                    completed,
+                    completedAt,
+                    jobCreating,
+                    jobUid,
+                    setupStarted,
+                    resumed,
+                    podUids,
+                    started,
+                    stopped,
+                    stoppedSince,
+                    teardown);
+        }
     }
 }
