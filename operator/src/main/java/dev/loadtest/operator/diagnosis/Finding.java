@@ -18,8 +18,8 @@ public record Finding(Reason reason, String message, Duration patience) {
     /** Things that are on their way out: the garbage collector takes its time. */
     public static final Duration A_REMOVAL = Duration.ofSeconds(20);
     /**
-     * Things that are often applied a moment later, where the kubelet looks again only after 10 to 15 s, as it does for the variables of a
-     * container.
+     * Things that are often applied a moment later, where the cluster looks again only after a while: the kubelet after 10 to 15 s for the
+     * variables of a container, the Job's controller 1, 3, 7 and 15 s after its first attempt to create a pod.
      */
     public static final Duration A_SECOND_LOOK = Duration.ofSeconds(20);
     /**

@@ -31,7 +31,7 @@ public final class Refusals {
                     Reason.SERVICE_ACCOUNT_MISSING,
                     "ServiceAccount %s does not exist in namespace %s; create it, or correct spec.serviceAccountName"
                             .formatted(account.group(2), account.group(1)),
-                    Finding.A_MOMENT);
+                    Finding.A_SECOND_LOOK);
         }
         if (says(cause, "failed quota: ")) {
             return new Finding(
@@ -58,7 +58,7 @@ public final class Refusals {
                             + cause,
                     // A PriorityClass or a RuntimeClass may be applied a moment later; a policy has looked at all there
                     // is.
-                    says(cause, "not found", "was found") ? Finding.A_MOMENT : Finding.NONE);
+                    says(cause, "not found", "was found") ? Finding.A_SECOND_LOOK : Finding.NONE);
         }
         return new Finding(
                 Reason.RUNNER_CANNOT_START,

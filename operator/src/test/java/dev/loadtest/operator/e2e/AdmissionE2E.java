@@ -1,6 +1,6 @@
 package dev.loadtest.operator.e2e;
 
-import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
+import static dev.loadtest.operator.e2e.Signs.seesNamed;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -77,7 +77,7 @@ class AdmissionE2E {
     void thePolicysOwnWordsAreInTheMessage() {
         user.applies("refused", "parallelism: 2", Scripts.idle(1, 2));
 
-        assertNamedInTime(user, "refused-1", "AdmissionRefused", "every pod needs a cost centre");
+        seesNamed(user, "refused-1", "AdmissionRefused", "every pod needs a cost centre");
         var run = user.seesCompleted("refused-1");
 
         assertVerdict(run, "Error", "AdmissionRefused");

@@ -1,6 +1,6 @@
 package dev.loadtest.operator.e2e;
 
-import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
+import static dev.loadtest.operator.e2e.Signs.seesNamed;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +56,7 @@ class CannotStartE2E {
     void variablesFromAConfigMapThatDoesNotExist() {
         user.applies("no-env-map", "envFrom: [{configMapRef: {name: settings}}]", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-env-map-1", "ReferenceMissing", "configmap \"settings\" not found");
+        seesNamed(user, "no-env-map-1", "ReferenceMissing", "configmap \"settings\" not found");
         var run = user.seesCompleted("no-env-map-1");
 
         assertVerdict(run, "Error", "ReferenceMissing");
@@ -68,12 +68,12 @@ class CannotStartE2E {
     @Test
     void variableFromASecretThatDoesNotExist() {
         user.applies("no-secret", """
-                startTimeoutSeconds: 8
+                startTimeoutSeconds: 30
                 env:
                   - name: TOKEN
                     valueFrom: {secretKeyRef: {name: login, key: token}}""", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-secret-1", "ReferenceMissing", "secret \"login\" not found");
+        seesNamed(user, "no-secret-1", "ReferenceMissing", "secret \"login\" not found");
         var run = user.seesCompleted("no-secret-1");
 
         assertVerdict(run, "Error", "ReferenceMissing");
@@ -86,12 +86,12 @@ class CannotStartE2E {
     void variableFromAKeyThatTheConfigMapDoesNotHave() {
         user.createsConfigMap("limits", Map.of("slow", "500"));
         user.applies("no-env-key", """
-                startTimeoutSeconds: 8
+                startTimeoutSeconds: 30
                 env:
                   - name: LIMIT
                     valueFrom: {configMapKeyRef: {name: limits, key: fast}}""", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-env-key-1", "ReferenceMissing", "couldn't find key fast");
+        seesNamed(user, "no-env-key-1", "ReferenceMissing", "couldn't find key fast");
         var run = user.seesCompleted("no-env-key-1");
 
         assertVerdict(run, "Error", "ReferenceMissing");
@@ -118,7 +118,7 @@ class CannotStartE2E {
     void serviceAccountThatDoesNotExist() {
         user.applies("no-account", "serviceAccountName: robot", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-account-1", "ServiceAccountMissing", "serviceaccount \"robot\" not found");
+        seesNamed(user, "no-account-1", "ServiceAccountMissing", "serviceaccount \"robot\" not found");
         var run = user.seesCompleted("no-account-1");
 
         assertVerdict(run, "Error", "ServiceAccountMissing");
@@ -144,9 +144,9 @@ class CannotStartE2E {
 
     @Test
     void imageThatDoesNotExist() {
-        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 8", Scripts.idle(1, 1));
+        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 30", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-image-1", "ImagePullFailed", "Failed to pull image");
+        seesNamed(user, "no-image-1", "ImagePullFailed", "Failed to pull image");
         var run = user.seesCompleted("no-image-1");
 
         assertVerdict(run, "Error", "ImagePullFailed");
@@ -157,7 +157,7 @@ class CannotStartE2E {
     void imageWithANameThatIsNone() {
         user.applies("bad-image", "image: Grafana/K6:2.2.0", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "bad-image-1", "ImagePullFailed", "InspectFailed");
+        seesNamed(user, "bad-image-1", "ImagePullFailed", "InspectFailed");
         var run = user.seesCompleted("bad-image-1");
 
         assertVerdict(run, "Error", "ImagePullFailed");
@@ -169,7 +169,7 @@ class CannotStartE2E {
     void imageWithoutK6() {
         user.applies("no-k6", "image: ghcr.io/loadtest-dev/demo-backend:0.1.0", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "no-k6-1", "RunnerCannotStart", "\"k6\": executable file not found");
+        seesNamed(user, "no-k6-1", "RunnerCannotStart", "\"k6\": executable file not found");
         var run = user.seesCompleted("no-k6-1");
 
         assertVerdict(run, "Error", "RunnerCannotStart");
@@ -182,7 +182,7 @@ class CannotStartE2E {
     void imageThatWantsToBeRoot() {
         user.applies("root", "image: postgres:15", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "root-1", "RunnerCannotStart", "image will run as root");
+        seesNamed(user, "root-1", "RunnerCannotStart", "image will run as root");
         var run = user.seesCompleted("root-1");
 
         assertVerdict(run, "Error", "RunnerCannotStart");
@@ -191,9 +191,9 @@ class CannotStartE2E {
 
     @Test
     void moreThanAnyNodeHas() {
-        user.applies("too-big", "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 8", Scripts.idle(1, 1));
+        user.applies("too-big", "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 30", Scripts.idle(1, 1));
 
-        var waiting = assertNamedInTime(user, "too-big-1", "Unschedulable", "Insufficient cpu");
+        var waiting = seesNamed(user, "too-big-1", "Unschedulable", "Insufficient cpu");
         assertThat(waiting.getStatus().phase()).isEqualTo("Starting");
         assertThat(waiting.getStatus().message()).contains("Insufficient cpu");
         var run = user.seesCompleted("too-big-1");

@@ -1,6 +1,6 @@
 package dev.loadtest.operator.e2e;
 
-import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
+import static dev.loadtest.operator.e2e.Signs.seesNamed;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,9 +47,9 @@ class QuotaE2E {
         @Test
         void theSecondRunnerIsRefused() {
             hasQuota(user, "one-pod", "pods", "1");
-            user.applies("no-room", "parallelism: 2\nstartTimeoutSeconds: 8", Scripts.idle(1, 2));
+            user.applies("no-room", "parallelism: 2\nstartTimeoutSeconds: 30", Scripts.idle(1, 2));
 
-            var waiting = assertNamedInTime(user, "no-room-1", "QuotaExceeded", "exceeded quota: one-pod");
+            var waiting = seesNamed(user, "no-room-1", "QuotaExceeded", "exceeded quota: one-pod");
             assertThat(waiting.getStatus().phase()).isEqualTo("Starting");
             assertThat(waiting.getStatus().message()).contains("exceeded quota: one-pod");
             var run = user.seesCompleted("no-room-1");

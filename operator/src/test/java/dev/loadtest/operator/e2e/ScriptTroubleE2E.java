@@ -1,6 +1,6 @@
 package dev.loadtest.operator.e2e;
 
-import static dev.loadtest.operator.e2e.Signs.assertNamedInTime;
+import static dev.loadtest.operator.e2e.Signs.seesNamed;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class ScriptTroubleE2E {
                 export default function () { const = 1; }
                 """);
 
-        assertNamedInTime(user, "syntax-1", "ScriptError", "exit code 107");
+        seesNamed(user, "syntax-1", "ScriptError", "exit code 107");
         var run = user.seesCompleted("syntax-1");
 
         assertVerdict(run, "Error", "ScriptError");
@@ -42,7 +42,7 @@ class ScriptTroubleE2E {
                 export default function () {}
                 """);
 
-        assertNamedInTime(user, "throws-1", "ScriptError", "exit code 107");
+        seesNamed(user, "throws-1", "ScriptError", "exit code 107");
         var run = user.seesCompleted("throws-1");
 
         assertVerdict(run, "Error", "ScriptError");
@@ -56,7 +56,7 @@ class ScriptTroubleE2E {
                 export default function () {}
                 """);
 
-        assertNamedInTime(user, "setup-throws-1", "ScriptError", "exit code 107");
+        seesNamed(user, "setup-throws-1", "ScriptError", "exit code 107");
         var run = user.seesCompleted("setup-throws-1");
 
         assertVerdict(run, "Error", "ScriptError");
@@ -70,7 +70,7 @@ class ScriptTroubleE2E {
                 export default function () {}
                 """);
 
-        assertNamedInTime(user, "threshold-1", "InvalidOptions", "exit code 104");
+        seesNamed(user, "threshold-1", "InvalidOptions", "exit code 104");
         var run = user.seesCompleted("threshold-1");
 
         assertVerdict(run, "Error", "InvalidOptions");
@@ -81,7 +81,7 @@ class ScriptTroubleE2E {
     void argumentThatK6DoesNotKnow() {
         user.applies("argument", "arguments: [--nonsense]", Scripts.idle(1, 1));
 
-        assertNamedInTime(user, "argument-1", "InvalidOptions", "exit code 255");
+        seesNamed(user, "argument-1", "InvalidOptions", "exit code 255");
         var run = user.seesCompleted("argument-1");
 
         assertVerdict(run, "Error", "InvalidOptions");
@@ -96,7 +96,7 @@ class ScriptTroubleE2E {
                 export default function () { faker.person.firstName(); }
                 """);
 
-        assertNamedInTime(user, "extension-1", "ExtensionMissing", "exit code 107");
+        seesNamed(user, "extension-1", "ExtensionMissing", "exit code 107");
         var run = user.seesCompleted("extension-1");
 
         assertVerdict(run, "Error", "ExtensionMissing");
@@ -112,7 +112,7 @@ class ScriptTroubleE2E {
                 export default function () {}
                 """);
 
-        assertNamedInTime(user, "setup-slow-1", "SetupTimeout", "exit code 100");
+        seesNamed(user, "setup-slow-1", "SetupTimeout", "exit code 100");
         var run = user.seesCompleted("setup-slow-1");
 
         assertVerdict(run, "Error", "SetupTimeout");
@@ -128,7 +128,7 @@ class ScriptTroubleE2E {
                 export function teardown() { sleep(30); }
                 """);
 
-        assertNamedInTime(user, "teardown-slow-1", "TeardownTimeout", "exit code 101");
+        seesNamed(user, "teardown-slow-1", "TeardownTimeout", "exit code 101");
         var run = user.seesCompleted("teardown-slow-1");
 
         assertVerdict(run, "Error", "TeardownTimeout");
