@@ -22,7 +22,7 @@ test-unit: ## the tests that need no cluster, about a minute
 test-all: ## everything, also properties at full count and every fault
 	testbed/tests --all
 
-generate: ## write the files that are made from others: CRDs, their copies, reference pages, the examples' ConfigMaps
+generate: ## write the files that are made from others: CRDs, their copies, reference pages, ConfigMaps of rules, dashboards, scripts
 	$(MAVEN) --quiet --projects core,api test -Dtest='CrdFilesTest,FieldsPageTest,ReasonsPageTest' -Dsurefire.failIfNoSpecifiedTests=false -Dgenerate=true
 	k8s/generate
 

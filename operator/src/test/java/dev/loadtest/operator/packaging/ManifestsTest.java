@@ -3,6 +3,7 @@ package dev.loadtest.operator.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -177,6 +178,44 @@ class ManifestsTest {
                 .anySatisfy(variable -> assertThat(variable.path("value").asText())
                         .isEqualTo("http://prometheus.loadtest-demo.svc:9090/api/v1/write"));
         assertThat(named).containsKey("Service loadtest-demo/prometheus");
+    }
+
+    @Test
+    void prometheusHasTheRules() {
+        assertThat(Shipped.byName(OBJECTS)
+                        .get("ConfigMap loadtest-demo/prometheus-rules")
+                        .path("data")
+                        .path("loadtest.rules.yml")
+                        .asText())
+                .as("k8s/generate makes them equal")
+                .isEqualTo(Shipped.read(Shipped.folder("rules/loadtest.rules.yml")));
+    }
+
+    /** kubectl keeps what it applied as JSON in an annotation, and all annotations of an object have 256 KiB. */
+    @Test
+    void grafanaHasEveryDashboard() {
+        var named = Shipped.byName(OBJECTS);
+        var mounted = named.get("Deployment loadtest-demo/grafana")
+                .at("/spec/template/spec/volumes")
+                .findValues("configMap");
+        for (var file : Shipped.filesIn(Shipped.folder("dashboards"), ".json")) {
+            var name = "dashboard-" + file.getFileName().toString().replaceFirst("\\.json$", "");
+            var configMap = named.get("ConfigMap loadtest-demo/" + name);
+
+            assertThat(configMap).as("k8s/generate makes %s", name).isNotNull();
+            assertThat(configMap
+                            .path("data")
+                            .path(file.getFileName().toString())
+                            .asText())
+                    .as("k8s/generate makes them equal")
+                    .isEqualTo(Shipped.read(file));
+            assertThat(configMap.toString().getBytes(StandardCharsets.UTF_8).length)
+                    .as("bytes of %s", name)
+                    .isLessThan(250 << 10);
+            assertThat(mounted)
+                    .as("the volume of k8s/50-grafana.yaml")
+                    .anyMatch(source -> source.path("name").asText().equals(name));
+        }
     }
 
     @ParameterizedTest

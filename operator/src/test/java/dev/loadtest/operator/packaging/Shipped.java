@@ -26,8 +26,12 @@ final class Shipped {
 
     /** The YAML files of a folder, in the order in which kubectl applies them. */
     static List<Path> filesIn(Path folder) {
+        return filesIn(folder, ".yaml");
+    }
+
+    static List<Path> filesIn(Path folder, String ending) {
         try (var files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()
                     .toList();
         } catch (IOException e) {
