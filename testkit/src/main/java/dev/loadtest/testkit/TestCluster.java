@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 public final class TestCluster {
 
     private static final String VARIABLE = "KUBECONFIG_TEST";
-    private static final int CHECK_MILLIS = 5_000;
-    private static final int ESTABLISHED_SECONDS = 30;
+    /** A machine that is busy with much else may stand still for a while; a cluster that is not there refuses at once. */
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private static final int ESTABLISHED_SECONDS = 60;
 
     private TestCluster() {}
 
@@ -103,9 +105,11 @@ public final class TestCluster {
             throw new IllegalStateException(trouble.formatted("there is no file " + kubeconfig));
         }
         var config = readConfig(kubeconfig);
+        config.setRequestTimeout(PATIENCE_MILLIS);
+        config.setConnectionTimeout(PATIENCE_MILLIS);
         var check = readConfig(kubeconfig);
-        check.setRequestTimeout(CHECK_MILLIS);
-        check.setConnectionTimeout(CHECK_MILLIS);
+        check.setRequestTimeout(PATIENCE_MILLIS);
+        check.setConnectionTimeout(PATIENCE_MILLIS);
         check.setRequestRetryBackoffLimit(0);
         try (var client = new KubernetesClientBuilder().withConfig(check).build()) {
             client.raw("/readyz");

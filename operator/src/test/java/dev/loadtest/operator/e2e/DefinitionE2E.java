@@ -31,7 +31,7 @@ class DefinitionE2E {
         user.applies("again", "env: [{name: CHANGED, value: 'yes'}]", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("again-2"), "Passed", "NoThresholds");
         staysAt("again", 2);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         user.loadTest("again").getStatus().run())
                 .isEqualTo("again-2"));
     }
@@ -50,7 +50,7 @@ class DefinitionE2E {
         user.applies("short-lived", "ttlSecondsAfterFinished: 0", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("short-lived-1"), "Passed", "NoThresholds");
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
                 .isEmpty());
         assertVerdict(user.run("short-lived-1").orElseThrow(), "Passed", "NoThresholds");
         staysAt("short-lived", 1);
@@ -74,7 +74,7 @@ class DefinitionE2E {
     private void staysAt(String loadTest, int runs) {
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
     }
 }
