@@ -1,6 +1,6 @@
 package dev.loadtest.verdict;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +16,17 @@ import java.util.stream.DoubleStream;
  * @param failedShare the share of HTTP requests that failed since the start, 0 to 1; empty without requests
  * @param slowestP95 the greatest of the runners' own 95th percentiles of {@code http_req_duration} since the start, in milliseconds. The
  *     95th percentile over all of them is not greater, but for k6's interpolation between two samples. Empty without requests
+ * @param recentFailedShare as {@code failedShare}, since the last look
+ * @param recentMean the mean of {@code http_req_duration} since the last look, in milliseconds; empty without requests since then
  */
 public record LiveNumbers(
-        int vus, long iterations, double requestsPerSecond, OptionalDouble failedShare, OptionalDouble slowestP95) {
+        int vus,
+        long iterations,
+        double requestsPerSecond,
+        OptionalDouble failedShare,
+        OptionalDouble slowestP95,
+        OptionalDouble recentFailedShare,
+        OptionalDouble recentMean) {
 
     /** The metrics that these numbers are made of. */
     public static final List<String> METRICS =
@@ -30,38 +38,58 @@ public record LiveNumbers(
      * @param between the time between the two looks; since the start at the first
      */
     public static LiveNumbers of(List<LiveRunner> before, List<LiveRunner> now, Duration between) {
+        // Of the runners that were there at both looks: one that ended would take all its requests with it.
+        var both = before.isEmpty() ? now : among(now, before);
+        var earlier = among(before, both);
         return new LiveNumbers(
                 now.stream().mapToInt(LiveRunner::vus).sum(),
                 Math.round(Sums.of(values(now, "iterations", "count"))),
-                requestsPerSecond(before, now, between),
-                failedShare(now),
+                requestsPerSecond(earlier, both, between),
+                share(average(List.of(), now, "http_req_failed", "rate")),
                 values(now.stream().filter(runner -> requests(runner) > 0).toList(), "http_req_duration", "p(95)")
-                        .max());
+                        .max(),
+                share(average(earlier, both, "http_req_failed", "rate")),
+                average(earlier, both, "http_req_duration", "avg"));
     }
 
-    /** Of the runners that were there at both looks: one that ended would take all its requests with it. */
     private static double requestsPerSecond(List<LiveRunner> before, List<LiveRunner> now, Duration between) {
         var seconds = between.toNanos() / 1e9;
-        if (!(seconds > 0)) {
-            return 0;
-        }
-        var counted = before.stream().collect(toMap(LiveRunner::index, LiveNumbers::requests, Math::max));
-        var more = now.stream()
-                .filter(runner -> before.isEmpty() || counted.containsKey(runner.index()))
-                .mapToDouble(runner -> requests(runner) - counted.getOrDefault(runner.index(), 0.0));
-        return Math.max(0, Sums.of(more)) / seconds;
+        return seconds > 0 ? Math.max(0, requests(now) - requests(before)) / seconds : 0;
     }
 
-    private static OptionalDouble failedShare(List<LiveRunner> now) {
-        var asked = now.stream()
-                .filter(runner -> requests(runner) > 0
-                        && value(runner, "http_req_failed", "rate").isPresent())
+    /** Of what each runner tells as an average over its own requests since the start: over all of them since the look before. */
+    private static OptionalDouble average(
+            List<LiveRunner> before, List<LiveRunner> now, String metric, String perRequest) {
+        var telling = now.stream()
+                .filter(runner -> value(runner, metric, perRequest).isPresent())
                 .toList();
-        var requests = Sums.of(asked.stream().mapToDouble(LiveNumbers::requests));
-        var failed = Sums.of(asked.stream()
-                .mapToDouble(runner -> requests(runner)
-                        * value(runner, "http_req_failed", "rate").orElse(0)));
-        return requests > 0 ? OptionalDouble.of(Math.min(1, failed / requests)) : OptionalDouble.empty();
+        var earlier = among(before, telling);
+        var requests = requests(telling) - requests(earlier);
+        return requests > 0
+                ? OptionalDouble.of(Math.max(
+                        0, (total(telling, metric, perRequest) - total(earlier, metric, perRequest)) / requests))
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble share(OptionalDouble value) {
+        return value.isPresent() ? OptionalDouble.of(Math.min(1, value.getAsDouble())) : value;
+    }
+
+    private static double total(List<LiveRunner> runners, String metric, String perRequest) {
+        return Sums.of(runners.stream()
+                .mapToDouble(runner ->
+                        requests(runner) * value(runner, metric, perRequest).orElse(0)));
+    }
+
+    private static double requests(List<LiveRunner> runners) {
+        return Sums.of(runners.stream().mapToDouble(LiveNumbers::requests));
+    }
+
+    private static List<LiveRunner> among(List<LiveRunner> runners, List<LiveRunner> others) {
+        var indexes = others.stream().map(LiveRunner::index).collect(toSet());
+        return runners.stream()
+                .filter(runner -> indexes.contains(runner.index()))
+                .toList();
     }
 
     private static double requests(LiveRunner runner) {

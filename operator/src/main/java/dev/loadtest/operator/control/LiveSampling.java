@@ -34,6 +34,9 @@ final class LiveSampling {
     /** A runner that sends load. */
     record Sender(int index, String address, int vus) {}
 
+    /** So many runners cost little to ask, and the charts of a short run gain much. */
+    private static final int FEW = 20;
+
     private final K6Api api;
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
@@ -42,6 +45,7 @@ final class LiveSampling {
     private final Supplier<Round> rounds;
     private final Runnable changed;
 
+    private final LiveSeries series = new LiveSeries();
     private boolean going;
     private Optional<LiveSeen> seen = Optional.empty();
     private OptionalLong lastAsked = OptionalLong.empty();
@@ -72,11 +76,16 @@ final class LiveSampling {
         return seen;
     }
 
+    /** What was seen so far, of the whole time. */
+    List<LivePoint> series() {
+        return series.points();
+    }
+
     /** Looks from now on, until nobody sends load any more. */
     synchronized void start() {
         if (!going) {
             going = true;
-            lookIn(paces.liveWithAborts());
+            lookIn(paces.liveOften());
         }
     }
 
@@ -95,7 +104,8 @@ final class LiveSampling {
         }
         var at = clock.instant();
         var asked = System.nanoTime();
-        var pace = round.aborts().isEmpty() ? paces.live() : paces.liveWithAborts();
+        var often = !round.aborts().isEmpty() || round.senders().size() <= FEW;
+        var pace = often ? paces.liveOften() : paces.live();
         var answers = round.senders().stream()
                 .map(sender -> ask(sender, round)
                         .handle((runner, failure) ->
@@ -123,7 +133,9 @@ final class LiveSampling {
             var before = seen.map(LiveSeen::runners).orElse(List.of());
             var between = Duration.ofNanos(asked - lastAsked.orElse(started));
             lastAsked = OptionalLong.of(asked);
-            seen = Optional.of(new LiveSeen(at, LiveNumbers.of(before, runners, between), runners));
+            var numbers = LiveNumbers.of(before, runners, between);
+            seen = Optional.of(new LiveSeen(at, numbers, runners));
+            series.add(at, numbers);
         }
         changed.run();
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param again before a log is read again that was cut or said nothing, and before what was missing is looked for again
  * @param setupPlan from the call of setup() until the script's plan is looked for in the log
  * @param live between two looks at the metrics of all runners
- * @param liveWithAborts the same where a threshold may end the test; also before the first look
+ * @param liveOften the same where a threshold may end the test or the runners are few; also before the first look
  * @param livePause between the end of a look and the next one, at least
  * @param untilCancelled k6 ends setup() when the operator that asked goes away, but not at once
  * @param resumeAgain before a runner is resumed again that did not hear, at least
@@ -25,7 +25,7 @@ record Paces(
         Duration again,
         Duration setupPlan,
         Duration live,
-        Duration liveWithAborts,
+        Duration liveOften,
         Duration livePause,
         Duration untilCancelled,
         Duration resumeAgain,

@@ -2,6 +2,7 @@ package dev.loadtest.operator.control;
 
 import dev.loadtest.k6.Plan;
 import dev.loadtest.verdict.Generators;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param setup how far the one call of setup() is
  * @param plan what the script plans, once a runner has printed it
  * @param live what the runners said last while sending load; empty before, and when they have ended
+ * @param series how the load went so far, as far as this life of the operator has seen it
  * @param generators what was seen of them while they sent load; with the skew only where this life of the operator resumed them, and growing
  *     while some are resumed again
  */
@@ -22,4 +24,5 @@ public record RunSeen(
         SetupSeen setup,
         Optional<Plan> plan,
         Optional<LiveSeen> live,
+        List<LivePoint> series,
         Generators generators) {}

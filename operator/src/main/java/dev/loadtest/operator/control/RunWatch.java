@@ -100,6 +100,7 @@ final class RunWatch {
                 setup.seen(),
                 plan.plan(),
                 seen.values().stream().anyMatch(RunnerSeen::sendsLoad) ? live.seen() : Optional.empty(),
+                live.series(),
                 new Generators(skew.seen(), measured.atMaxVUsShare(), measured.cpuShare()));
     }
 

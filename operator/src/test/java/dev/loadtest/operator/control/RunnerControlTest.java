@@ -213,7 +213,7 @@ class RunnerControlTest {
                 usual.again(),
                 usual.setupPlan(),
                 usual.live(),
-                usual.liveWithAborts(),
+                usual.liveOften(),
                 usual.livePause(),
                 usual.untilCancelled(),
                 usual.resumeAgain(),

@@ -95,7 +95,8 @@ class FaultInjectorE2E {
     void pausedForAWhile() {
         operator.pause();
         applies("late");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> runs().noneMatch(isOf("late")));
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> runs().noneMatch(
+                        isOf("late")));
         operator.goOn();
 
         endsOnce("late");
