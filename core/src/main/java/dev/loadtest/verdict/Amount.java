@@ -5,19 +5,20 @@ import java.math.MathContext;
 import java.util.function.DoublePredicate;
 
 /** Numbers for people: four significant digits, whole numbers whole, never in powers of ten. */
-final class Amount {
+public final class Amount {
     private static final int DIGITS = 4;
     private static final int ALL_DIGITS = 17;
     private static final double LAST_WHOLE = 1e15;
 
     private Amount() {}
 
-    static String of(double value) {
+    /** Rounded to four digits. */
+    public static String of(double value) {
         return of(value, any -> true);
     }
 
     /** As many digits more as it takes to stay on the same side of a limit: 500.0003 is not less than 500, so it is not shown as 500. */
-    static String of(double value, DoublePredicate holds) {
+    public static String of(double value, DoublePredicate holds) {
         if (Math.rint(value) == value && Math.abs(value) < LAST_WHOLE) {
             return Long.toString((long) value);
         }
@@ -29,7 +30,7 @@ final class Amount {
     }
 
     /** A share as percent. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return of(share * 100) + " %";
     }
 

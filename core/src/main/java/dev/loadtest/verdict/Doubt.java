@@ -12,9 +12,21 @@ import java.util.stream.Stream;
  *
  * @param reason the reason that the verdict has if nothing weighs more
  * @param text what was found and what to look at
+ * @param observed the number that was found: a share, 0 to 1, milliseconds for {@link Reason#START_SKEWED}, runners for
+ *     {@link Reason#RUNNERS_MISSING}; empty where the text has no single one
+ * @param limit the limit that it was compared with, in the same unit; empty where there is none
  */
-public record Doubt(Reason reason, String text) {
+public record Doubt(Reason reason, String text, OptionalDouble observed, OptionalDouble limit) {
     private static final List<String> COVERING = List.of("http_req_failed", "checks");
+
+    /** A doubt without a number. */
+    public Doubt(Reason reason, String text) {
+        this(reason, text, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    Doubt(Reason reason, String text, double observed, double limit) {
+        this(reason, text, OptionalDouble.of(observed), OptionalDouble.of(limit));
+    }
 
     /** Everything to be doubted, the most telling first; nothing without any result. */
     static List<Doubt> of(Question question, Measured measured, List<JudgedThreshold> thresholds, Losses losses) {
@@ -50,7 +62,9 @@ public record Doubt(Reason reason, String text) {
             return doubt(
                     Reason.TARGET_UNREACHABLE,
                     "%s of %d requests failed, and no threshold covers http_req_failed or checks (validity.maxFailedShare: %s): check the target, or declare with a threshold on http_req_failed how many may fail"
-                            .formatted(Amount.percent(failed.getAsDouble(), limit), requests, Amount.percent(limit)));
+                            .formatted(Amount.percent(failed.getAsDouble(), limit), requests, Amount.percent(limit)),
+                    failed.getAsDouble(),
+                    limit);
         }
         return Optional.empty();
     }
@@ -78,7 +92,9 @@ public record Doubt(Reason reason, String text) {
                 ? doubt(
                         Reason.GENERATOR_SATURATED,
                         "A runner used %s of its CPU limit over 10 s (validity.maxCpuShare: %s), so its own slowness is in the numbers: raise spec.resources.limits.cpu, or spread the load over more runners"
-                                .formatted(Amount.percent(share.getAsDouble(), limit), Amount.percent(limit)))
+                                .formatted(Amount.percent(share.getAsDouble(), limit), Amount.percent(limit)),
+                        share.getAsDouble(),
+                        limit)
                 : Optional.empty();
     }
 
@@ -92,7 +108,9 @@ public record Doubt(Reason reason, String text) {
                                 .formatted(
                                         Amount.percent(dropped / meant, limit),
                                         Math.round(meant),
-                                        Amount.percent(limit)))
+                                        Amount.percent(limit)),
+                        dropped / meant,
+                        limit)
                 : Optional.empty();
     }
 
@@ -101,7 +119,9 @@ public record Doubt(Reason reason, String text) {
                 ? doubt(
                         Reason.VUS_EXHAUSTED,
                         "A runner had all of its maxVUs busy for %s of the time (validity.maxAtMaxVUsShare: %s), so it could not keep to its arrival rate: raise maxVUs in the script's scenarios, or see why iterations take so long"
-                                .formatted(Amount.percent(share.getAsDouble(), limit), Amount.percent(limit)))
+                                .formatted(Amount.percent(share.getAsDouble(), limit), Amount.percent(limit)),
+                        share.getAsDouble(),
+                        limit)
                 : Optional.empty();
     }
 
@@ -110,7 +130,9 @@ public record Doubt(Reason reason, String text) {
                 .flatMap(apart -> doubt(
                         Reason.START_SKEWED,
                         "The runners started within %d ms of each other (validity.maxStartSkewMillis: %d), so the load was less than was meant at first: see what slows the runners' nodes down, or raise the limit"
-                                .formatted(apart.toMillis(), limit.toMillis())));
+                                .formatted(apart.toMillis(), limit.toMillis()),
+                        apart.toMillis(),
+                        limit.toMillis()));
     }
 
     private static Stream<Doubt> uncertain(List<JudgedThreshold> thresholds) {
@@ -125,6 +147,10 @@ public record Doubt(Reason reason, String text) {
 
     private static Optional<Doubt> doubt(Reason reason, String text) {
         return Optional.of(new Doubt(reason, text));
+    }
+
+    private static Optional<Doubt> doubt(Reason reason, String text, double observed, double limit) {
+        return Optional.of(new Doubt(reason, text, observed, limit));
     }
 
     /** A refused connection counts as a request that took 0 ms. */

@@ -7,7 +7,7 @@ package dev.loadtest.verdict;
  * @param lower the least that the truth can be
  * @param upper the greatest that the truth can be
  */
-record Estimate(double value, double lower, double upper) {
+public record Estimate(double value, double lower, double upper) {
 
     static Estimate exact(double value) {
         return new Estimate(value, value, value);

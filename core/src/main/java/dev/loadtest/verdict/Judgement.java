@@ -32,4 +32,27 @@ public record Judgement(
     public Verdict verdict() {
         return reason.verdict();
     }
+
+    /** Whether the numbers can be believed: there are some, the run came to its own end, and nothing is to be doubted. */
+    public boolean valid() {
+        return numbers.isPresent() && doubts.isEmpty() && isMeasured();
+    }
+
+    /** Why they can be believed, or not, as one word. */
+    public String validReason() {
+        if (numbers.isEmpty()) {
+            return "NothingMeasured";
+        }
+        if (!isMeasured()) {
+            return "EndedEarly";
+        }
+        return doubts.isEmpty() ? "Measured" : doubts.get(0).reason().word();
+    }
+
+    private boolean isMeasured() {
+        return switch (verdict()) {
+            case PASSED, FAILED, INCONCLUSIVE -> true;
+            case ERROR, ABORTED -> false;
+        };
+    }
 }

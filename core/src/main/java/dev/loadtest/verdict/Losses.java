@@ -37,7 +37,11 @@ record Losses(Question question, List<Finding> lost, long came) {
                 ? "and without minRunners every one counts: see the events of their pods and nodes, or say with minRunners how many are enough"
                 : "and %d came to their end (minRunners: %d): see the events of their pods and nodes, or lower minRunners"
                         .formatted(came, question.minRunners());
-        return Optional.of(new Doubt(Reason.RUNNERS_MISSING, text() + ", " + limit));
+        return Optional.of(new Doubt(
+                Reason.RUNNERS_MISSING,
+                text() + ", " + limit,
+                came,
+                Math.min(question.minRunners(), question.runners())));
     }
 
     /** What a run that passed all the same says of them; empty without any. */

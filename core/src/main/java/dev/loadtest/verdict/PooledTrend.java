@@ -63,6 +63,11 @@ final class PooledTrend {
         return places.stream().mapToLong(place -> place.leastUpTo(x)).sum();
     }
 
+    /** About how many samples lie below x, each sample spread evenly around its rank. */
+    double samplesBelow(double x) {
+        return partsBelow(x) / RANK_PARTS;
+    }
+
     /**
      * The percentile that k6 would have printed for all samples together, and where it surely lies.
      *

@@ -99,7 +99,7 @@ final class RunStatuses {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
                 .with("Completed", "True", reason, draft.message)
                 .with("Succeeded", succeeded(judgement.verdict()), reason, draft.message)
-                .with("Valid", valid(judgement), validReason(judgement), brief(doubts(judgement)))
+                .with("Valid", judgement.valid() ? "True" : "False", judgement.validReason(), brief(doubts(judgement)))
                 .build();
     }
 
@@ -111,33 +111,11 @@ final class RunStatuses {
         };
     }
 
-    private static String valid(Judgement judgement) {
-        return judgement.numbers().isPresent() && judgement.doubts().isEmpty() && measured(judgement.verdict())
-                ? "True"
-                : "False";
-    }
-
-    private static String validReason(Judgement judgement) {
-        if (judgement.numbers().isEmpty()) {
-            return "NothingMeasured";
-        }
-        if (!measured(judgement.verdict())) {
-            return "EndedEarly";
-        }
-        return judgement.doubts().isEmpty()
-                ? "Measured"
-                : judgement.doubts().get(0).reason().word();
-    }
-
     /** Each with its reason: the condition has room for one only. */
     private static String doubts(Judgement judgement) {
         return judgement.doubts().stream()
                 .map(doubt -> doubt.reason().word() + ": " + doubt.text())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static boolean measured(Verdict verdict) {
-        return verdict == Verdict.PASSED || verdict == Verdict.FAILED || verdict == Verdict.INCONCLUSIVE;
     }
 
     /** That teardown() is to be called, or what came of it. */

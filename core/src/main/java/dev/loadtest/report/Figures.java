@@ -1,0 +1,99 @@
+package dev.loadtest.report;
+
+import dev.loadtest.verdict.Amount;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers as people read them, alike in every form. What is not known is a dash. */
+final class Figures {
+    static final String UNKNOWN = "–";
+
+    private static final double KILO = 1000;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Figures() {}
+
+    static String count(double value) {
+        return Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : Amount.of(value);
+    }
+
+    static String count(OptionalDouble value) {
+        return value.isPresent() ? count(value.getAsDouble()) : UNKNOWN;
+    }
+
+    static String number(double value) {
+        return Amount.of(value);
+    }
+
+    static String perSecond(double value) {
+        return Amount.of(value) + "/s";
+    }
+
+    static String perSecond(OptionalDouble value) {
+        return value.isPresent() ? perSecond(value.getAsDouble()) : UNKNOWN;
+    }
+
+    static String percent(double share) {
+        return Amount.percent(share);
+    }
+
+    static String percent(OptionalDouble share) {
+        return share.isPresent() ? percent(share.getAsDouble()) : UNKNOWN;
+    }
+
+    static String millis(double value) {
+        return Amount.of(value) + " ms";
+    }
+
+    static String millis(OptionalDouble value) {
+        return value.isPresent() ? millis(value.getAsDouble()) : UNKNOWN;
+    }
+
+    static String seconds(double value) {
+        if (value < 60) {
+            return Amount.of(value) + " s";
+        }
+        var whole = Math.round(value);
+        return whole < 3600
+                ? "%d min %d s".formatted(whole / 60, whole % 60)
+                : "%d h %d min".formatted(whole / 3600, whole % 3600 / 60);
+    }
+
+    static String seconds(OptionalDouble value) {
+        return value.isPresent() ? seconds(value.getAsDouble()) : UNKNOWN;
+    }
+
+    static String bytes(double value) {
+        var size = value;
+        var unit = 0;
+        var units = new String[] {"B", "kB", "MB", "GB", "TB"};
+        while (Math.abs(size) >= KILO && unit < units.length - 1) {
+            size /= KILO;
+            unit++;
+        }
+        return Amount.of(size) + " " + units[unit];
+    }
+
+    static String moment(Instant moment) {
+        return MOMENT.format(moment);
+    }
+
+    /** How a number changed against an earlier one, in percent of that. */
+    static String change(double before, double now) {
+        if (before == now) {
+            return "same";
+        }
+        if (before == 0) {
+            return UNKNOWN;
+        }
+        var percent = (now - before) / Math.abs(before) * 100;
+        return (percent > 0 ? "+" : "−") + String.format(Locale.ROOT, "%.1f %%", Math.abs(percent));
+    }
+}
