@@ -1,11 +1,13 @@
 package dev.loadtest.report;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.loadtest.verdict.LiveNumbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What was seen while the load was sent.
@@ -83,6 +85,7 @@ public record Series(Instant start, Source source, P95 p95, List<Point> points) 
      * @param vus active VUs of all runners
      * @param requestsPerSecond in the interval that ends here
      * @param failedShare the share of the interval's requests that failed, 0 to 1
+     * @param mean of {@code http_req_duration} in the interval, in milliseconds
      * @param p95 in milliseconds; {@link Series#p95} says what it is
      * @param percentiles further ones of the interval, in milliseconds, such as {@code p50}; only from Prometheus
      */
@@ -91,10 +94,23 @@ public record Series(Instant start, Source source, P95 p95, List<Point> points) 
             OptionalDouble vus,
             OptionalDouble requestsPerSecond,
             OptionalDouble failedShare,
+            OptionalDouble mean,
             OptionalDouble p95,
             SortedMap<String, Double> percentiles) {
         public Point {
             percentiles = Lists.copy(percentiles);
+        }
+
+        /** What the runners said at that moment; its p95 is {@link P95#SLOWEST_RUNNER_SINCE_START}. */
+        public static Point of(double offsetSeconds, LiveNumbers numbers) {
+            return new Point(
+                    offsetSeconds,
+                    OptionalDouble.of(numbers.vus()),
+                    OptionalDouble.of(numbers.requestsPerSecond()),
+                    numbers.recentFailedShare(),
+                    numbers.recentMean(),
+                    numbers.slowestP95(),
+                    new TreeMap<>());
         }
     }
 

@@ -65,7 +65,9 @@ class ReportsTest {
 
     @Test
     void whatIsNoReportIsRefused() {
-        for (String text : new String[] {"", "[]", "{}", "null", "{\"version\":1}", "{\"version\":1", "{\"version\":1,\"checks\":3}"}) {
+        for (String text : new String[] {
+            "", "[]", "{}", "null", "{\"version\":1}", "{\"version\":1", "{\"version\":1,\"checks\":3}"
+        }) {
             assertThatThrownBy(() -> Reports.read(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)
                     .isInstanceOf(UnreadableReport.class);

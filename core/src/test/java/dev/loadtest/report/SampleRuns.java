@@ -148,6 +148,7 @@ final class SampleRuns {
                                     OptionalDouble.of(
                                             400 * Math.min(1, 4 * Math.min(part, 1 - part)) + 20 * random.nextDouble()),
                                     OptionalDouble.of(part > 0.6 ? 0.02 * random.nextDouble() : 0),
+                                    OptionalDouble.of(60 + 90 * part * part + 9 * random.nextDouble()),
                                     OptionalDouble.of(120 + 300 * part * part + 20 * random.nextDouble()),
                                     new TreeMap<>());
                         })
