@@ -3,6 +3,8 @@
 
 KUBERNETES_VERSION=1.34.4
 PROMETHEUS_VERSION=3.5.0
+ALERTMANAGER_VERSION=0.28.1
+PUSHGATEWAY_VERSION=1.11.1
 
 # Prints the path of a program, and leaves a link to it in $CACHE/bin.
 binary() { # NAME
@@ -19,8 +21,17 @@ binary() { # NAME
       folder=prometheus package=github.com/prometheus/prometheus/cmd/$name note="about four minutes"
       flags=" -X github.com/prometheus/common/version.Version=$PROMETHEUS_VERSION"
       ;;
+    # In the same folder: most of what they are made of is compiled for Prometheus already.
+    alertmanager)
+      folder=prometheus package=github.com/prometheus/alertmanager/cmd/alertmanager
+      flags=" -X github.com/prometheus/common/version.Version=$ALERTMANAGER_VERSION"
+      ;;
+    pushgateway)
+      folder=prometheus package=github.com/prometheus/pushgateway note="seconds"
+      flags=" -X github.com/prometheus/common/version.Version=$PUSHGATEWAY_VERSION"
+      ;;
     pause) folder=pause package=. note="seconds" ;;
-    *) fail 2 "no such program: $name (k6, prometheus, promtool, kubectl)" ;;
+    *) fail 2 "no such program: $name (k6, prometheus, promtool, alertmanager, pushgateway, kubectl)" ;;
   esac
   type -P go >/dev/null || fail 1 "Go 1.26 or newer is needed to build $name"
   path=$(stored "${name/kubectl/kube}" "$(hash_of "$flags $(go version)" "testbed/$folder")" \

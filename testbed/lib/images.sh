@@ -3,11 +3,13 @@
 # An image is keyed by the hash of all that goes into it.
 
 OPERATOR_VERSION=0.1.0
+POSTGRES_EXPORTER_VERSION=0.11.1 # Debian's
+IMAGES=(k6 prometheus alertmanager pushgateway postgres postgres-exporter operator demo)
 
 # Prints the files of the images; builds those that are missing.
 build_images() { # [NAME...]
   local name path
-  [ $# -gt 0 ] || set -- k6 prometheus postgres operator demo
+  [ $# -gt 0 ] || set -- "${IMAGES[@]}"
   type -P python3 >/dev/null || install_packages
   for name in "$@"; do
     path=$(image "$name")
@@ -19,14 +21,15 @@ image() { # NAME
   local name=$1 recipe program
   recipe=$(hash_of "$(cat /etc/debian_version)" testbed/lib/images.sh testbed/lib/packages.sh testbed/mkimage.py testbed/images)
   case $name in
-    pause | k6 | prometheus)
+    pause | k6 | prometheus | alertmanager | pushgateway)
       program=$(binary "$name")
       program=$(realpath "$program") # its folder is its hash
       stored "$name.tar" "$(hash_of "$recipe $program")" "make_${name}_image" "$program"
       ;;
     postgres) stored postgres.tar "$recipe" make_postgres_image ;;
+    postgres-exporter) stored postgres-exporter.tar "$recipe" make_postgres_exporter_image ;;
     operator | demo) app_image "$name" "$recipe" ;;
-    *) fail 2 "no such image: $name (k6, prometheus, postgres, operator, demo)" ;;
+    *) fail 2 "no such image: $name (${IMAGES[*]})" ;;
   esac
 }
 
@@ -72,6 +75,55 @@ YAML
       "Entrypoint": ["/bin/prometheus"], "Cmd": ["--config.file=/etc/prometheus/prometheus.yml", "--storage.tsdb.path=/prometheus"],
       "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
     --mode tmp=1777 --own prometheus=65534 --own etc/prometheus=65534 "$stage/system" "$stage/program"
+  rm -rf "$stage"
+}
+
+# As published, without amtool.
+make_alertmanager_image() { # PROGRAM OUTPUT
+  local stage=$2.stage
+  fresh "$stage"
+  small_system "$stage/system"
+  mkdir -p "$stage"/program/{bin,etc/alertmanager,alertmanager}
+  cp "$1" "$stage/program/bin/alertmanager"
+  printf '%s\n' 'route: {receiver: nobody}' 'receivers: [{name: nobody}]' >"$stage/program/etc/alertmanager/alertmanager.yml"
+  mkimage "$2" "docker.io/prom/alertmanager:v$ALERTMANAGER_VERSION" \
+    '{"User": "nobody", "WorkingDir": "/alertmanager", "ExposedPorts": {"9093/tcp": {}}, "Volumes": {"/alertmanager": {}},
+      "Entrypoint": ["/bin/alertmanager"], "Cmd": ["--config.file=/etc/alertmanager/alertmanager.yml", "--storage.path=/alertmanager"],
+      "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
+    --mode tmp=1777 --own alertmanager=65534 --own etc/alertmanager=65534 "$stage/system" "$stage/program"
+  rm -rf "$stage"
+}
+
+make_pushgateway_image() { # PROGRAM OUTPUT
+  local stage=$2.stage
+  fresh "$stage"
+  small_system "$stage/system"
+  mkdir -p "$stage"/program/{bin,pushgateway}
+  cp "$1" "$stage/program/bin/pushgateway"
+  mkimage "$2" "docker.io/prom/pushgateway:v$PUSHGATEWAY_VERSION" \
+    '{"User": "65534", "WorkingDir": "/pushgateway", "ExposedPorts": {"9091/tcp": {}}, "Entrypoint": ["/bin/pushgateway"],
+      "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
+    --mode tmp=1777 --own pushgateway=65534 "$stage/system" "$stage/program"
+  rm -rf "$stage"
+}
+
+# Debian's program: its Go module is not to be had everywhere. The manifests name the version that Debian has, so that what is
+# tested is what is shipped.
+make_postgres_exporter_image() { # OUTPUT
+  local stage=$1.stage
+  say "building the image of the Postgres exporter from Debian's package"
+  fresh "$stage"
+  small_system "$stage/system"
+  unpack_packages "$stage/packages" libc6 prometheus-postgres-exporter
+  rm -rf "$stage"/packages/{etc,usr/lib/systemd,usr/share,lib/systemd}
+  mkdir -p "$stage/packages/bin"
+  mv "$stage/packages/usr/bin/prometheus-postgres-exporter" "$stage/packages/bin/postgres_exporter"
+  chroot "$stage/packages" /bin/postgres_exporter --version 2>&1 | grep -F "version $POSTGRES_EXPORTER_VERSION" ||
+    fail 1 "Debian's prometheus-postgres-exporter is no longer $POSTGRES_EXPORTER_VERSION; name the new version here and in k8s/21-postgres-exporter.yaml"
+  mkimage "$1" "docker.io/prometheuscommunity/postgres-exporter:v$POSTGRES_EXPORTER_VERSION" \
+    '{"User": "nobody", "ExposedPorts": {"9187/tcp": {}}, "Entrypoint": ["/bin/postgres_exporter"],
+      "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
+    --mode tmp=1777 "$stage/system" "$stage/packages"
   rm -rf "$stage"
 }
 
