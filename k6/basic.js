@@ -1,8 +1,5 @@
 // The smallest useful test: five visitors who read the list of items.
-import { check, sleep } from 'k6';
-import http from 'k6/http';
-
-const API_BASE = __ENV.API_BASE || 'http://backend:8000';
+import { browse } from './lib/visits.js';
 
 export const options = {
   stages: [
@@ -16,8 +13,4 @@ export const options = {
   },
 };
 
-export default function () {
-  const response = http.get(`${API_BASE}/items?limit=10`);
-  check(response, { 'status is 200': (r) => r.status === 200 });
-  sleep(1); // a visitor reads before asking again
-}
+export default browse;

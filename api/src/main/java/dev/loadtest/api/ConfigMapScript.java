@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 
 /** A script in a ConfigMap. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,4 +32,9 @@ public record ConfigMapScript(
                 message = "the key of a script ends in .js, .mjs or .ts, because k6 tells the language by it")
         @JsonPropertyDescription(
                 "Key of the ConfigMap that holds the script. It must end in .js, .mjs or .ts; archives (.tar) are not supported yet.")
-        String file) {}
+        String file,
+
+        @Size(min = 1, max = 64)
+        @JsonPropertyDescription(
+                "Where other keys lie, as with a ConfigMap volume: a script that imports ./lib/items.js needs {key: items.js, path: lib/items.js}. With items only these lie beside the script. Default: all keys, under their own names.")
+        List<ConfigMapItem> items) {}

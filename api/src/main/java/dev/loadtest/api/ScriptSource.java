@@ -14,7 +14,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "spec.script: give exactly one of configMap, inline")
 public record ScriptSource(
         @JsonPropertyDescription(
-                "A script in a ConfigMap in the namespace of the LoadTest. The other keys of the ConfigMap lie beside it, so that the script can import or open them.")
+                "A script in a ConfigMap in the namespace of the LoadTest. The other keys of the ConfigMap lie beside it, or where items says, so that the script can import or open them.")
         ConfigMapScript configMap,
 
         @Size(min = 1, max = 131072) @JsonPropertyDescription("The script itself, JavaScript, at most 128 KiB.")

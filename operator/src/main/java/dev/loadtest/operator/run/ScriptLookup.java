@@ -1,5 +1,7 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.ConfigMapItem;
+import dev.loadtest.api.ConfigMapScript;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.ScriptConfigMap;
@@ -7,8 +9,10 @@ import dev.loadtest.verdict.Reason;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Looks for the script of a run, once and only when asked. ConfigMaps are read by name: the operator may not list them. */
 final class ScriptLookup {
@@ -64,15 +68,21 @@ final class ScriptLookup {
         }
         var keys = new TreeSet<>(source.getData().keySet());
         keys.addAll(source.getBinaryData().keySet());
-        if (keys.contains(wanted.file())) {
+        missing = keysOf(wanted)
+                .filter(key -> !keys.contains(key))
+                .findFirst()
+                .map(key -> new Finding(
+                        Reason.SCRIPT_KEY_MISSING,
+                        "ConfigMap %s has no key %s; it has %s"
+                                .formatted(wanted.name(), key, keys.isEmpty() ? "no keys" : String.join(", ", keys)),
+                        PATIENCE));
+        if (missing.isEmpty()) {
             snapshot = Optional.of(ScriptConfigMap.ofCopy(run, source));
-        } else {
-            missing = Optional.of(new Finding(
-                    Reason.SCRIPT_KEY_MISSING,
-                    "ConfigMap %s has no key %s; it has %s"
-                            .formatted(
-                                    wanted.name(), wanted.file(), keys.isEmpty() ? "no keys" : String.join(", ", keys)),
-                    PATIENCE));
         }
+    }
+
+    private static Stream<String> keysOf(ConfigMapScript wanted) {
+        var items = Optional.ofNullable(wanted.items()).orElse(List.of());
+        return Stream.concat(Stream.of(wanted.file()), items.stream().map(ConfigMapItem::key));
     }
 }

@@ -2,10 +2,12 @@ package dev.loadtest.operator.runner;
 
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestSpec;
+import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.SecretReference;
 import dev.loadtest.k6.Harness;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The pod of one runner: k6 with the harness, nothing beside it, and nothing that lets it talk to the cluster. */
 public final class RunnerPod {
@@ -86,7 +89,7 @@ public final class RunnerPod {
                     .withContainers(k6)
                     .addNewVolume()
                         .withName("script")
-                        .withNewConfigMap().withName(scriptConfigMap).endConfigMap()
+                        .withNewConfigMap().withName(scriptConfigMap).withItems(places(definition.script())).endConfigMap()
                     .endVolume()
                     .addNewVolume()
                         .withName("harness")
@@ -133,6 +136,20 @@ public final class RunnerPod {
         words.addAll(Optional.ofNullable(definition.arguments()).orElse(List.of()));
         words.add(HARNESS_FOLDER + "/" + Harness.ENTRY);
         return words;
+    }
+
+    /** None: every key lies under its own name. */
+    private static List<KeyToPath> places(ScriptSource script) {
+        var configMap = script.configMap();
+        if (configMap == null || configMap.items() == null) {
+            return List.of();
+        }
+        var files = new TreeMap<String, String>();
+        configMap.items().forEach(item -> files.put(item.path(), item.key()));
+        files.put(configMap.file(), configMap.file()); // the script itself, whatever else wants its place
+        return files.entrySet().stream()
+                .map(file -> new KeyToPath(file.getValue(), null, file.getKey()))
+                .toList();
     }
 
     private static ResourceRequirements resources(LoadTestSpec definition) {

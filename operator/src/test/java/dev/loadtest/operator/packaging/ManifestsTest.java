@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -219,7 +220,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"basic", "crud"})
+    @ValueSource(strings = {"basic", "crud", "scenarios"})
     void anExampleHoldsTheScriptItself(String example) {
         var objects = Shipped.objectsIn(Shipped.folder("examples/" + example));
         var scripts = objects.get(0);
@@ -227,13 +228,19 @@ class ManifestsTest {
 
         assertThat(scripts.at("/metadata/name").asText())
                 .isEqualTo(script.path("name").asText());
-        assertThat(scripts.path("data").path(script.path("file").asText()).asText())
-                .as("k8s/generate makes them equal")
-                .isEqualTo(Shipped.read(Shipped.folder("k6/" + example + ".js")));
+        var places = new TreeMap<String, String>();
+        places.put(script.path("file").asText(), script.path("file").asText());
+        script.path("items")
+                .forEach(item ->
+                        places.put(item.path("key").asText(), item.path("path").asText()));
+        assertThat(scripts.path("data").fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(places.keySet());
+        places.forEach((key, path) -> assertThat(scripts.path("data").path(key).asText())
+                .as("k8s/generate makes %s equal", key)
+                .isEqualTo(Shipped.read(Shipped.folder("k6/" + path))));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"basic", "crud"})
+    @ValueSource(strings = {"basic", "crud", "scenarios"})
     void anExampleIsNumberedAndSaysHowItEnds(String example) {
         var folder = Shipped.folder("examples/" + example);
 
