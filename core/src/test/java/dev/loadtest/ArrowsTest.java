@@ -3,6 +3,7 @@ package dev.loadtest;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -34,8 +35,45 @@ class ArrowsTest {
     void coreIsPlainJava() {
         noClasses()
                 .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "io.fabric8..", "io.quarkus..", "io.javaoperatorsdk..", "jakarta..", "org.jboss..")
+                        .and(not(resideInAPackage("io.quarkus.qute.."))))
+                .check(CORE);
+    }
+
+    /** Qute by itself is a template library; only reports have templates. */
+    @Test
+    void onlyReportsKnowTemplates() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.loadtest.report..")
+                .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.fabric8..", "io.quarkus..", "io.javaoperatorsdk..", "jakarta..", "org.jboss..")
+                .resideInAPackage("io.quarkus.qute..")
+                .check(CORE);
+    }
+
+    @Test
+    void nobodyBelowKnowsReports() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.loadtest.k6..", "dev.loadtest.verdict..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.loadtest.report..")
+                .check(CORE);
+    }
+
+    @Test
+    void reportsReadNoClock() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.loadtest.report..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
                 .check(CORE);
     }
 

@@ -20,6 +20,11 @@ public final class PlainText {
     }
 
     private static boolean isUnseen(int point) {
+        var isNoCharacter = (point & 0xFFFE) == 0xFFFE || point >= 0xFDD0 && point <= 0xFDEF;
+        return isNoCharacter || isUnseenCharacter(point);
+    }
+
+    private static boolean isUnseenCharacter(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR -> true;
             default -> false;

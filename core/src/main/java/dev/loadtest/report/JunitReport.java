@@ -16,8 +16,6 @@ import javax.xml.stream.XMLStreamWriter;
  * a build that failed: there a check that was sometimes false is skipped, with how often.
  */
 final class JunitReport {
-    private static final String NOT_XML = "[\\uFFFE\\uFFFF]";
-
     private final Report report;
     private final XMLStreamWriter xml;
 
@@ -142,7 +140,7 @@ final class JunitReport {
     }
 
     private static String plain(String text) {
-        return PlainText.of(text).replaceAll(NOT_XML, "");
+        return PlainText.of(text);
     }
 
     private List<Case> cases() {

@@ -9,7 +9,8 @@ package dev.loadtest.verdict;
  */
 public record Estimate(double value, double lower, double upper) {
 
-    static Estimate exact(double value) {
+    /** A value that is known. */
+    public static Estimate exact(double value) {
         return new Estimate(value, value, value);
     }
 }

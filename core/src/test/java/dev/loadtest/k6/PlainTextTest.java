@@ -11,6 +11,12 @@ class PlainTextTest {
     }
 
     @Test
+    void leavesOutWhatIsNoCharacter() {
+        assertThat(PlainText.of("a\uFFFE\uFFFF\uFDD0b" + Character.toString(0x1FFFE)))
+                .isEqualTo("ab");
+    }
+
+    @Test
     void keepsWhatPeopleWrite() {
         assertThat(PlainText.of("größer als ≤ 500 мс 🙂")).isEqualTo("größer als ≤ 500 мс 🙂");
     }
