@@ -3,12 +3,7 @@ package dev.loadtest.operator.e2e;
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loadtest.testkit.TestNamespace;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,22 +13,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What a run leaves in Prometheus. */
 @Execution(ExecutionMode.CONCURRENT)
 class PrometheusE2E {
-    private static final String QUERY =
-            "/api/v1/namespaces/loadtest-demo/services/prometheus:9090/proxy/api/v1/query?query=";
-
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
 
     @Test
-    void everySeriesCarriesTheFourLabels() throws JsonProcessingException {
+    void everySeriesCarriesTheFourLabels() {
         // The name of the namespace tells this run from one of the same name in another.
         var loadTest = NAMESPACE.name();
         user.applies(loadTest, "parallelism: 2", Scripts.requests(3, "http_reqs: ['count>0']"));
         assertVerdict(user.seesCompleted(loadTest + "-1"), "Passed", "ThresholdsHeld");
 
-        var found = query("last_over_time(k6_http_reqs_total{loadtest=\"%s\"}[5m])".formatted(loadTest));
+        var found = new Stack(user.client())
+                .query("last_over_time(k6_http_reqs_total{loadtest=\"%s\"}[5m])".formatted(loadTest));
 
         assertThat(found).isNotEmpty().allSatisfy(series -> {
             assertThat(series.path("metric").path("run").asText()).isEqualTo(loadTest + "-1");
@@ -42,10 +35,5 @@ class PrometheusE2E {
         assertThat(StreamSupport.stream(found.spliterator(), false)
                         .map(series -> series.path("metric").path("runner").asText()))
                 .containsExactlyInAnyOrder("0", "1");
-    }
-
-    private JsonNode query(String promQl) throws JsonProcessingException {
-        var answer = user.client().raw(QUERY + URLEncoder.encode(promQl, StandardCharsets.UTF_8));
-        return new ObjectMapper().readTree(answer).path("data").path("result");
     }
 }
