@@ -34,7 +34,7 @@ class RunnerControlTest {
 
     @Test
     void resumesAllAtOnceAndMeasuresTheSkew() {
-        two.takes(Duration.ofMillis(80));
+        two.takes(Duration.ofMillis(800));
         look();
 
         var skew = control.resume(RUN, List.of(one.address(), two.address())).join();
@@ -78,13 +78,16 @@ class RunnerControlTest {
 
     @Test
     void whoWasResumedAMomentAgoIsNotResumedAgain() {
-        look();
-        control.resume(RUN, List.of(one.address(), two.address())).join();
+        var patient = new RunnerControl(
+                new K6Api(one.port()), new FakePodLog(), Clock.systemUTC(), resumeAgainAfter(Duration.ofHours(1)));
+        patient.watch(WATCHED, List.of(pod("a", one), pod("b", two)), () -> {});
+        patient.resume(RUN, List.of(one.address(), two.address())).join();
 
-        var again = control.resume(RUN, List.of(one.address(), two.address()));
+        var again = patient.resume(RUN, List.of(one.address(), two.address()));
 
         assertThat(again).isCompletedExceptionally();
         assertThat(one.patches()).hasSize(1);
+        patient.close();
     }
 
     @Test
@@ -197,14 +200,18 @@ class RunnerControlTest {
     }
 
     private static Paces seldomAtTheBarrier(Duration barrier) {
-        return paces(barrier, Waiting.SHORT.unseen());
+        return paces(barrier, Waiting.SHORT.resumeAgain(), Waiting.SHORT.unseen());
     }
 
     private static Paces unseenAfter(Duration unseen) {
-        return paces(Waiting.SHORT.barrier(), unseen);
+        return paces(Waiting.SHORT.barrier(), Waiting.SHORT.resumeAgain(), unseen);
     }
 
-    private static Paces paces(Duration barrier, Duration unseen) {
+    private static Paces resumeAgainAfter(Duration resumeAgain) {
+        return paces(Waiting.SHORT.barrier(), resumeAgain, Waiting.SHORT.unseen());
+    }
+
+    private static Paces paces(Duration barrier, Duration resumeAgain, Duration unseen) {
         var usual = Waiting.SHORT;
         return new Paces(
                 usual.starting(),
@@ -216,7 +223,7 @@ class RunnerControlTest {
                 usual.liveOften(),
                 usual.livePause(),
                 usual.untilCancelled(),
-                usual.resumeAgain(),
+                resumeAgain,
                 usual.stopAgain(),
                 unseen);
     }
