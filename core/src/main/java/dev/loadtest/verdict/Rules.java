@@ -102,7 +102,13 @@ final class Rules {
     }
 
     private static Optional<Answer> first(List<Finding> findings) {
-        return findings.stream().findFirst().map(finding -> {
+        return findings.stream().findFirst().map(first -> {
+            // Of those with the same reason one that has words: a log may have gone with its pod.
+            var finding = findings.stream()
+                    .filter(other ->
+                            other.reason() == first.reason() && !other.error().isEmpty())
+                    .findFirst()
+                    .orElse(first);
             var like = findings.stream()
                             .filter(other -> other.reason() == finding.reason())
                             .count()

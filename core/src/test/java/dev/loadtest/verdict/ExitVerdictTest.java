@@ -178,6 +178,16 @@ class ExitVerdictTest {
     }
 
     @Test
+    void ofRunnersWithTheSameErrorOneThatHasWordsTellsIt() {
+        var speechless = new RunnerEnd(0, OptionalInt.of(107), Optional.empty(), Optional.empty());
+        var telling = new RunnerEnd(1, OptionalInt.of(107), Optional.empty(), Optional.of("foo is not defined"));
+
+        assertThat(judge(Stopped.NOT, speechless, telling).message())
+                .isEqualTo(
+                        "Runner 1 stopped on an error of the script (exit code 107) (and 1 more): foo is not defined. Correct the script.");
+    }
+
+    @Test
     void endlessErrorIsCut() {
         var end = new RunnerEnd(0, OptionalInt.of(107), Optional.empty(), Optional.of("x".repeat(5000)));
 

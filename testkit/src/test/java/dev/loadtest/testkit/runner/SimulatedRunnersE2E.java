@@ -84,6 +84,7 @@ class SimulatedRunnersE2E {
                 metadata: {name: %s}
                 spec:
                   parallelism: %d
+                  validity: {maxStartSkewMillis: 60000}
                   script:
                     inline: |
                       export const options = { vus: 1000, duration: '2s' };
