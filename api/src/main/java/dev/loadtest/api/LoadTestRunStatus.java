@@ -55,6 +55,9 @@ public record LoadTestRunStatus(
                 "How many further thresholds there are: of more than 50 those are shown that were broken, then those that are uncertain.")
         Integer thresholdsLeftOut,
 
+        @JsonPropertyDescription("The files that the run has left behind.")
+        List<Artifact> artifacts,
+
         @JsonPropertyDescription("What kubectl get shows of this run, as text.")
         Columns columns,
 
@@ -65,5 +68,5 @@ public record LoadTestRunStatus(
         String completionTime,
 
         @JsonPropertyDescription(
-                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all.")
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept.")
         List<Condition> conditions) {}

@@ -1,5 +1,7 @@
 package dev.loadtest.verdict;
 
+import java.util.Arrays;
+
 /** Why a run has its verdict, or what it waits for: stable words for programs, explained here for people. */
 public enum Reason {
     /** Every threshold held over all runners together. */
@@ -102,6 +104,18 @@ public enum Reason {
     Reason(String word, Verdict verdict) {
         this.word = word;
         this.verdict = verdict;
+    }
+
+    /**
+     * The constant with that word.
+     *
+     * @throws IllegalArgumentException when a later release wrote it
+     */
+    public static Reason ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no reason is called " + word));
     }
 
     /** The word that stands in conditions and in the status. */

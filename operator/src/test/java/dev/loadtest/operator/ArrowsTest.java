@@ -36,7 +36,8 @@ class ArrowsTest {
     @ParameterizedTest
     @CsvSource({
         "definition, runner condition telemetry api verdict",
-        "run, runner control diagnosis condition telemetry api k6 verdict",
+        "run, runner control diagnosis condition telemetry artifact api k6 verdict report",
+        "artifact, runner api report",
         "control, runner k6 verdict",
         "runner, api k6",
         "diagnosis, k6 verdict",
@@ -183,7 +184,7 @@ class ArrowsTest {
 
     private static String packageOf(String name) {
         return switch (name) {
-            case "k6", "verdict", "api" -> ROOT + name;
+            case "k6", "verdict", "report", "api" -> ROOT + name;
             case "" -> ROOT + "nothing";
             default -> OPERATOR + name;
         };

@@ -2,6 +2,7 @@ package dev.loadtest.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.api.Artifact;
 import dev.loadtest.api.Columns;
 import dev.loadtest.api.LastRun;
 import dev.loadtest.api.LoadTest;
@@ -140,6 +141,7 @@ class StatusIT {
                         true,
                         new ThresholdSpread(600.0, 610.0, 620.0, 3))),
                 7,
+                List.of(new Artifact("summary.json.gz", "configmap/items-smoke-3-report", 4711L, "0a1b2c")),
                 new Columns("4/4", "812", "187ms", "0.02%"),
                 NOW,
                 NOW,
@@ -183,6 +185,7 @@ class StatusIT {
                         null,
                         numbers,
                         List.of(threshold),
+                        null,
                         null,
                         null,
                         null,

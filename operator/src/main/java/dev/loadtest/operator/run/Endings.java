@@ -81,6 +81,23 @@ final class Endings {
                 judgement.reason(), message, judgement.thresholds(), judgement.numbers(), judgement.doubts());
     }
 
+    /** All that has to follow a verdict is done. */
+    static Optional<Decision> over(Observed seen, Instant any) {
+        return seen.recorded().completed()
+                ? Optional.of(Decision.of(Phase.COMPLETED, new Next.CleanUp(), ""))
+                : Optional.empty();
+    }
+
+    /** The verdict that was given, with all that is known of the runners: by now that may be less than it was then. */
+    static Judgement given(Observed seen, Reason reason, String message) {
+        if (!seen.anyResult()) {
+            return Judgement.unmeasured(reason, message);
+        }
+        var ends = seen.runners().stream().map(SeenRunner::end).toList();
+        var again = Verdicts.judge(seen.asked().question(seen.recorded().stopped(), seen.generators()), ends);
+        return new Judgement(reason, message, again.thresholds(), again.numbers(), again.doubts());
+    }
+
     static Decision finish(Reason reason, String message) {
         return Decision.of(Phase.COMPLETED, new Next.Finish(Judgement.unmeasured(reason, message)), message);
     }

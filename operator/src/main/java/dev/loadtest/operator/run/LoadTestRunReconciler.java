@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerSettings;
@@ -51,10 +52,11 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             RunnerControl control,
             Announcements announcements,
             RunnerSettings settings,
+            ReportArchive archive,
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
-        this.edges = new RunActions.Edges(control, announcements, settings);
+        this.edges = new RunActions.Edges(control, announcements, settings, archive, wakeUp);
         this.wakeUp = wakeUp;
         this.clock = clock;
     }
@@ -83,6 +85,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
                 .filter(next -> !(next.next() instanceof Next.TearDown) || !inForeground(run));
         if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
+            edges.archive().forget(run.getMetadata().getUid());
             return DeleteControl.defaultDelete();
         }
         new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();

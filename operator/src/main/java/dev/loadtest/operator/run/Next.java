@@ -1,8 +1,10 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Artifact;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Stopped;
 import java.util.List;
+import java.util.Optional;
 
 /** The one thing to do next: a value that tests compare, and that carries itself out. */
 sealed interface Next {
@@ -84,6 +86,27 @@ sealed interface Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.tornDown(this);
+        }
+    }
+
+    /** Makes the report and keeps it, beside the reconcilers. */
+    record KeepReport() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.keepReport();
+        }
+    }
+
+    /**
+     * Says what came of the report.
+     *
+     * @param artifact the file that is kept; empty when it could not be
+     * @param message for people
+     */
+    record ReportSettled(Optional<Artifact> artifact, String message) implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.reportSettled(this);
         }
     }
 

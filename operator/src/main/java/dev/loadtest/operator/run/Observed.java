@@ -1,6 +1,8 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.Plan;
+import dev.loadtest.operator.artifact.Keeping;
+import dev.loadtest.operator.control.LivePoint;
 import dev.loadtest.operator.control.LiveSeen;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
@@ -21,9 +23,11 @@ import java.util.Optional;
  * @param setup how far the one call of setup() is
  * @param plan what the script plans, once a runner said so
  * @param live what the runners say while they send load
+ * @param series how the load went, as far as this life of the operator has seen it
  * @param broken the threshold with {@code abortOnFail} that is broken over all runners, in words
  * @param generators what was seen of the runners while they sent load
  * @param teardown the Job that calls teardown() once for all
+ * @param report how far the keeping of the report is
  */
 record Observed(
         Asked asked,
@@ -36,9 +40,11 @@ record Observed(
         SetupSeen setup,
         Optional<Plan> plan,
         Optional<LiveSeen> live,
+        List<LivePoint> series,
         Optional<String> broken,
         Generators generators,
-        TeardownSeen teardown) {
+        TeardownSeen teardown,
+        Keeping report) {
 
     /** Whether the script is at hand; {@code missing} says what is not, and is not looked up again once the Job is created. */
     record Script(Optional<Finding> missing) {}
@@ -91,6 +97,11 @@ record Observed(
     boolean waitsForTheCluster() {
         return runners.size() < asked.runners()
                 || runners.stream().anyMatch(runner -> runner.state() == SeenRunner.State.WAITING);
+    }
+
+    /** Whether the run is over and its report has yet to be kept. */
+    boolean reportOpen() {
+        return recorded.completed() && recorded.reportOpen();
     }
 
     /** Whether teardown() has yet to be called, in a pod of its own. */

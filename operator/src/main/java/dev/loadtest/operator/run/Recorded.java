@@ -19,6 +19,7 @@ import java.util.Set;
  * @param stopped why the runners were told to end, if they were
  * @param stoppedSince since when they are told so
  * @param teardown how far the one call of teardown() is
+ * @param reportOpen whether the report of a run that is over has yet to be kept
  */
 record Recorded(
         boolean completed,
@@ -31,7 +32,8 @@ record Recorded(
         Optional<Instant> started,
         Stopped stopped,
         Optional<Instant> stoppedSince,
-        Teardown teardown) {
+        Teardown teardown,
+        boolean reportOpen) {
 
     static final Recorded NOTHING = new Recorded(
             false,
@@ -44,7 +46,8 @@ record Recorded(
             Optional.empty(),
             Stopped.NOT,
             Optional.empty(),
-            Teardown.NOT_WANTED);
+            Teardown.NOT_WANTED,
+            false);
 
     /**
      * @param state by the condition {@code TornDown}

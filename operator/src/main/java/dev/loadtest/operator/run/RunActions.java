@@ -5,6 +5,7 @@ import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Start;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
@@ -15,6 +16,9 @@ import dev.loadtest.operator.runner.ScriptConfigMap;
 import dev.loadtest.operator.runner.Teardown;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
+import dev.loadtest.report.Previous;
+import dev.loadtest.report.Report;
+import dev.loadtest.report.RunFacts;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
@@ -40,6 +44,8 @@ final class RunActions {
     private final RunnerControl control;
     private final Announcements announcements;
     private final RunnerSettings settings;
+    private final ReportArchive archive;
+    private final RunWakeUp wakeUp;
     private final ScriptLookup script;
     private final Observed seen;
     private final Decision decision;
@@ -65,10 +71,17 @@ final class RunActions {
         this.control = edges.control();
         this.announcements = edges.announcements();
         this.settings = edges.settings();
+        this.archive = edges.archive();
+        this.wakeUp = edges.wakeUp();
     }
 
     /** What actions touch besides the API server. */
-    record Edges(RunnerControl control, Announcements announcements, RunnerSettings settings) {}
+    record Edges(
+            RunnerControl control,
+            Announcements announcements,
+            RunnerSettings settings,
+            ReportArchive archive,
+            RunWakeUp wakeUp) {}
 
     void carryOut() {
         decision.next().carryOut(this);
@@ -225,7 +238,7 @@ final class RunActions {
         if (!end.done()) {
             announcements.announce(run, Kind.WARNING, "TeardownFailed", end.message());
         }
-        if (seen.recorded().completed()) {
+        if (seen.recorded().completed() && !seen.reportOpen()) {
             cleanUp();
         }
     }
@@ -244,6 +257,7 @@ final class RunActions {
     void finish(Judgement judgement) {
         var draft = draft();
         RunStatuses.completed(draft, seen, judgement, now);
+        RunStatuses.reportPending(draft, now);
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -253,9 +267,38 @@ final class RunActions {
                 judgement.verdict() == Verdict.PASSED ? Kind.NORMAL : Kind.WARNING,
                 judgement.reason().word(),
                 "%s: %s".formatted(judgement.verdict().word(), judgement.message()));
+        keepReport(); // the run itself is kept in sight until that is done
         if (seen.teardownOpen()) {
-            endJob(); // the run itself is kept in sight until that is done
-        } else {
+            endJob();
+        }
+    }
+
+    void keepReport() {
+        var over = run;
+        archive.keep(
+                over, (facts, previous) -> report(over.getStatus(), facts, previous), () -> wakeUp.runChanged(over));
+    }
+
+    private Report report(LoadTestRunStatus status, RunFacts facts, Optional<Previous> previous) {
+        return Report.of(
+                facts,
+                Endings.given(seen, Reason.ofWord(status.reason()), status.message()),
+                seen.runners().stream().map(SeenRunner::end).toList(),
+                LoadOverTime.of(seen),
+                previous);
+    }
+
+    void reportSettled(Next.ReportSettled end) {
+        var draft = draft();
+        draft.artifacts = end.artifact().map(List::of).orElse(null);
+        RunStatuses.reportStored(
+                draft,
+                end.artifact().isPresent() ? "True" : "False",
+                end.artifact().isPresent() ? "Stored" : "NotStored",
+                end.message(),
+                now);
+        write(draft);
+        if (!seen.teardownOpen()) {
             cleanUp();
         }
     }
@@ -263,6 +306,7 @@ final class RunActions {
     /** Everything here may be done again: the verdict stands. */
     void cleanUp() {
         control.forget(run.getMetadata().getUid());
+        archive.forget(run.getMetadata().getUid());
         endJob();
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
             objects.endJob(Teardown.jobName(run), false);

@@ -14,7 +14,11 @@ final class RunDecisions {
     static final Duration SOON = Duration.ofSeconds(2);
 
     private static final List<Rule> RULES = List.of(
-            TeardownRules::afterTheVerdict, // terminal stays terminal, whatever the cluster looks like now
+            ReportRules::settled, // terminal stays terminal, whatever the cluster looks like now
+            ReportRules::notBegun,
+            TeardownRules::afterTheVerdict,
+            ReportRules::underway,
+            Endings::over,
             StartRules::notYetCreated,
             Endings::everyResultIn, // before stop and deadlines: a late look never discards a result
             LoadRules::stopRequested,

@@ -4,6 +4,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.Start;
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunSeen;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.WatchedRun;
@@ -30,12 +31,14 @@ class RunObserver {
     private final RunWakeUp wakeUp;
 
     private final EventReading events;
+    private final ReportArchive archive;
     private final Clock clock;
 
-    RunObserver(RunnerControl control, RunWakeUp wakeUp, EventReading events, Clock clock) {
+    RunObserver(RunnerControl control, RunWakeUp wakeUp, EventReading events, ReportArchive archive, Clock clock) {
         this.control = control;
         this.wakeUp = wakeUp;
         this.events = events;
+        this.archive = archive;
         this.clock = clock;
     }
 
@@ -81,6 +84,7 @@ class RunObserver {
                 seen.setup(),
                 seen.plan(),
                 seen.live(),
+                seen.series(),
                 broken(asked, recorded, runners, seen),
                 new Generators(
                         // What an earlier life of the operator has seen is in the status; either may know of a later
@@ -91,7 +95,8 @@ class RunObserver {
                         seen.generators().cpuShare()),
                 recorded.teardown().creating().isPresent()
                         ? JobReading.teardown(run, allPods, context)
-                        : TeardownSeen.NOTHING);
+                        : TeardownSeen.NOTHING,
+                archive.seen(run.getMetadata().getUid()));
     }
 
     private static WatchedRun watched(LoadTestRun run, Asked asked, Recorded recorded) {

@@ -69,16 +69,22 @@ final class RunReading {
                 new Recorded.Teardown(
                         status.flatMap(RunReading::teardownState).orElse(Recorded.Teardown.State.NOT_WANTED),
                         markers.map(Markers::teardownCreating).map(Instant::parse),
-                        markers.map(Markers::teardownJobUid)));
+                        markers.map(Markers::teardownJobUid)),
+                status.flatMap(known -> isOpen(known, RunStatuses.REPORT_STORED))
+                        .orElse(false));
     }
 
     private static Optional<Recorded.Teardown.State> teardownState(LoadTestRunStatus status) {
+        return isOpen(status, RunStatuses.TORN_DOWN)
+                .map(open -> open ? Recorded.Teardown.State.OPEN : Recorded.Teardown.State.SETTLED);
+    }
+
+    /** Whether what this condition is about has yet to be done; empty when it never had. */
+    private static Optional<Boolean> isOpen(LoadTestRunStatus status, String condition) {
         return Optional.ofNullable(status.conditions()).stream()
                 .flatMap(List::stream)
-                .filter(condition -> condition.getType().equals(RunStatuses.TORN_DOWN))
+                .filter(known -> known.getType().equals(condition))
                 .findFirst()
-                .map(condition -> condition.getStatus().equals("Unknown")
-                        ? Recorded.Teardown.State.OPEN
-                        : Recorded.Teardown.State.SETTLED);
+                .map(known -> known.getStatus().equals("Unknown"));
     }
 }

@@ -35,6 +35,8 @@ import java.util.stream.Collectors;
 final class RunStatuses {
     /** The condition about teardown(), where one pod calls it for all. */
     static final String TORN_DOWN = "TornDown";
+    /** The condition about the report of a run that is over. */
+    static final String REPORT_STORED = "ReportStored";
 
     /** Numbers that change all the time are written at this pace, whoever looks. */
     private static final Duration LIVE_PACE = Duration.ofMillis(4_900);
@@ -127,6 +129,17 @@ final class RunStatuses {
 
     static void teardownPending(StatusDraft draft, Instant now) {
         tornDown(draft, "Unknown", "Pending", "teardown() is called after the last runner has ended", now);
+    }
+
+    /** That the report is to be kept, or what came of it. */
+    static void reportStored(StatusDraft draft, String status, String reason, String message, Instant now) {
+        draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
+                .with(REPORT_STORED, status, reason, brief(message))
+                .build();
+    }
+
+    static void reportPending(StatusDraft draft, Instant now) {
+        reportStored(draft, "Unknown", "Pending", "the report is being made", now);
     }
 
     private static void plan(StatusDraft draft, Observed seen) {

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Artifact;
 import dev.loadtest.api.Columns;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
@@ -30,6 +31,7 @@ final class StatusDraft {
     RunNumbers numbers;
     List<ThresholdStatus> thresholds;
     Integer thresholdsLeftOut;
+    List<Artifact> artifacts;
     Columns columns;
     String startTime;
     String completionTime;
@@ -52,6 +54,7 @@ final class StatusDraft {
             draft.numbers = now.numbers();
             draft.thresholds = now.thresholds();
             draft.thresholdsLeftOut = now.thresholdsLeftOut();
+            draft.artifacts = now.artifacts();
             draft.columns = now.columns();
             draft.startTime = now.startTime();
             draft.completionTime = now.completionTime();
@@ -80,6 +83,7 @@ final class StatusDraft {
                 numbers,
                 thresholds,
                 thresholdsLeftOut,
+                artifacts,
                 columns,
                 startTime,
                 completionTime,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * After the verdict: teardown() is called once for all, in a pod of its own, because no k6 is left that could; then the run is let go. It
+ * After the verdict: teardown() is called once for all, in a pod of its own, because no k6 is left that could. It
  * changes nothing of the verdict.
  */
 final class TeardownRules {
@@ -24,13 +24,9 @@ final class TeardownRules {
     private TeardownRules() {}
 
     static Optional<Decision> afterTheVerdict(Observed seen, Instant now) {
-        if (!seen.recorded().completed()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                seen.teardownOpen()
-                        ? next(seen, seen.recorded().completedAt().orElse(now), now)
-                        : Decision.of(Phase.COMPLETED, new Next.CleanUp(), ""));
+        return seen.recorded().completed() && seen.teardownOpen()
+                ? Optional.of(next(seen, seen.recorded().completedAt().orElse(now), now))
+                : Optional.empty();
     }
 
     /** Empty when there is nothing to tear down, when that is done, or when it was waited long enough. */

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public final class Labels {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     public static final String OPERATOR = "loadtest-operator";
-    /** Which part of a run a pod is: a runner, or the one that calls teardown(). */
+    /** Which part of a run an object is: a runner, what calls teardown(), the report. */
     public static final String COMPONENT = "app.kubernetes.io/component";
 
     public static final String LOAD_TEST = "loadtest.dev/loadtest";
@@ -38,14 +38,14 @@ public final class Labels {
                 run.getMetadata().getName());
     }
 
-    static Map<String, String> of(LoadTestRun run, String component) {
+    public static Map<String, String> of(LoadTestRun run, String component) {
         var labels = new TreeMap<>(of(run));
         labels.put(COMPONENT, component);
         return labels;
     }
 
     /** Of an object that this run owns: it goes with the run. */
-    static ObjectMeta owned(LoadTestRun run, String name, Map<String, String> labels) {
+    public static ObjectMeta owned(LoadTestRun run, String name, Map<String, String> labels) {
         return new ObjectMetaBuilder()
                 .withName(name)
                 .withNamespace(run.getMetadata().getNamespace())

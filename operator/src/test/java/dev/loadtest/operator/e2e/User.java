@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** What a user does with a cluster and sees in it. */
@@ -102,6 +103,11 @@ final class User {
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             throw new AssertionError(Picture.of(this, run), e);
         }
+    }
+
+    /** Waits for anything else. */
+    void sees(BooleanSupplier wanted) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(wanted::getAsBoolean);
     }
 
     Optional<LoadTestRun> run(String name) {

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.Plan;
+import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.verdict.Generators;
@@ -46,6 +47,8 @@ final class RunMaker {
     private Optional<String> broken = Optional.empty();
     private Recorded.Teardown teardown = Recorded.Teardown.NOT_WANTED;
     private TeardownSeen teardownSeen = TeardownSeen.NOTHING;
+    private boolean reportOpen;
+    private Keeping report = new Keeping.NotBegun();
 
     static RunMaker aRun() {
         return new RunMaker();
@@ -151,6 +154,13 @@ final class RunMaker {
         return this;
     }
 
+    /** The verdict is given, and this is what is known of the report. */
+    RunMaker reportOpen(Keeping seen) {
+        reportOpen = true;
+        report = seen;
+        return completed();
+    }
+
     RunMaker teardownOpen() {
         teardown = new Recorded.Teardown(Recorded.Teardown.State.OPEN, Optional.empty(), Optional.empty());
         return this;
@@ -199,7 +209,8 @@ final class RunMaker {
                         started,
                         stopped,
                         stoppedSince,
-                        teardown),
+                        teardown,
+                        reportOpen),
                 new Observed.Script(missing),
                 job,
                 runners,
@@ -208,8 +219,10 @@ final class RunMaker {
                 setup,
                 plan,
                 Optional.empty(),
+                List.of(),
                 broken,
                 generators,
-                teardownSeen);
+                teardownSeen,
+                report);
     }
 }

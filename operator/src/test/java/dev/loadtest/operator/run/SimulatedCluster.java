@@ -2,8 +2,10 @@ package dev.loadtest.operator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.api.Artifact;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.Reason;
@@ -69,6 +71,7 @@ final class SimulatedCluster {
     private boolean thresholdIsBroken;
     private int teardownJobs;
     private TeardownSeen teardown = TeardownSeen.NOTHING;
+    private Keeping report = new Keeping.NotBegun();
     private Recorded stored = Recorded.NOTHING;
 
     /**
@@ -149,6 +152,18 @@ final class SimulatedCluster {
         }
     }
 
+    void reportIsKept() {
+        if (report instanceof Keeping.Underway) {
+            report = new Keeping.Kept(new Artifact("summary.json.gz", "configmap/r", 1L, ""));
+        }
+    }
+
+    void reportIsRefused() {
+        if (report instanceof Keeping.Underway) {
+            report = new Keeping.Refused("no room");
+        }
+    }
+
     boolean cleansUp() {
         return look(Fate.GETS_THROUGH).next() instanceof Next.CleanUp;
     }
@@ -175,6 +190,7 @@ final class SimulatedCluster {
         planKnown = false;
         setup = new SetupSeen.Unknown();
         thresholdIsBroken = false;
+        report = new Keeping.NotBegun();
         past.clear();
     }
 
@@ -205,7 +221,13 @@ final class SimulatedCluster {
         if (seen.recorded().completed()) {
             assertThat(decision.next())
                     .as("over is over")
-                    .isInstanceOfAny(Next.CleanUp.class, Next.TearDown.class, Next.TornDown.class, Next.Wait.class);
+                    .isInstanceOfAny(
+                            Next.CleanUp.class,
+                            Next.TearDown.class,
+                            Next.TornDown.class,
+                            Next.KeepReport.class,
+                            Next.ReportSettled.class,
+                            Next.Wait.class);
         }
         if (decision.phase() == Phase.COMPLETED) {
             return;
@@ -254,9 +276,11 @@ final class SimulatedCluster {
                                 planned, planned, Duration.ofSeconds(60), Duration.ofSeconds(60), 0, List.of(), true))
                         : Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 thresholdIsBroken ? Optional.of("http_req_failed rate<0.1: observed 0.5") : Optional.empty(),
                 Generators.UNSEEN,
-                stored.teardown().creating().isPresent() ? teardown : TeardownSeen.NOTHING);
+                stored.teardown().creating().isPresent() ? teardown : TeardownSeen.NOTHING,
+                report);
     }
 
     /** Thrown when the API server refuses, or the process dies: what comes after does not happen. */
@@ -318,6 +342,10 @@ final class SimulatedCluster {
             } else if (next instanceof Next.TornDown) {
                 write(status -> status.teardown = new Recorded.Teardown(
                         Recorded.Teardown.State.SETTLED, status.teardown.creating(), status.teardown.jobUid()));
+            } else if (next instanceof Next.KeepReport) {
+                report = new Keeping.Underway();
+            } else if (next instanceof Next.ReportSettled) {
+                write(status -> status.reportOpen = false);
             } else if (next instanceof Next.Resume resume) {
                 if (recorded.resumed().isEmpty()) {
                     write(status -> {
@@ -343,8 +371,10 @@ final class SimulatedCluster {
                 write(status -> {
                     status.completed = true;
                     status.completedAt = Optional.of(now);
+                    status.reportOpen = true;
                     keepTeardownOpen(status);
                 });
+                report = new Keeping.Underway();
                 verdicts++;
                 assertThat(verdicts).as("verdicts given").isEqualTo(1);
             }
@@ -403,6 +433,7 @@ final class SimulatedCluster {
         private Stopped stopped;
         private Optional<Instant> stoppedSince;
         private Recorded.Teardown teardown;
+        private boolean reportOpen;
 
         Changed(Recorded of) {
             completed = of.completed();
@@ -416,6 +447,7 @@ final class SimulatedCluster {
             stopped = of.stopped();
             stoppedSince = of.stoppedSince();
             teardown = of.teardown();
+            reportOpen = of.reportOpen();
         }
 
         Recorded recorded() {
@@ -430,7 +462,8 @@ final class SimulatedCluster {
                     started,
                     stopped,
                     stoppedSince,
-                    teardown);
+                    teardown,
+                    reportOpen);
         }
     }
 }

@@ -1,0 +1,170 @@
+package dev.loadtest.operator.artifact;
+
+import dev.loadtest.api.Artifact;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.report.Previous;
+import dev.loadtest.report.Report;
+import dev.loadtest.report.Reports;
+import dev.loadtest.report.RunFacts;
+import dev.loadtest.report.UnreadableReport;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.quarkus.runtime.Shutdown;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the reports of runs and finds them again. One is made after the other, beside the reconcilers: with hundreds of runners it takes
+ * a second of CPU, and memory.
+ */
+@ApplicationScoped
+public class ReportArchive {
+    private static final Logger LOG = Logger.getLogger(ReportArchive.class);
+    /** How many runs back it is looked for one to show beside a run. */
+    private static final int RUNS_BACK = 5;
+
+    private final KubernetesClient client;
+    private final String operatorVersion;
+    private final Map<String, Keeping> byRun = new ConcurrentHashMap<>();
+    private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
+        var thread = new Thread(task, "report-archive");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    ReportArchive(
+            KubernetesClient client, @ConfigProperty(name = "quarkus.application.version") String operatorVersion) {
+        this.client = client;
+        this.operatorVersion = operatorVersion;
+    }
+
+    /** Makes a report of what is known of a run. Called once for each attempt, by a thread that may take its time. */
+    @FunctionalInterface
+    public interface Maker {
+        Report make(RunFacts facts, Optional<Previous> previous);
+    }
+
+    /** How far the keeping of this run's report is. */
+    public Keeping seen(String runUid) {
+        return byRun.getOrDefault(runUid, new Keeping.NotBegun());
+    }
+
+    /**
+     * Makes and keeps the report of a run, unless that is going on or done.
+     *
+     * @param run with its verdict
+     * @param changed called when it is kept or was refused
+     */
+    public void keep(LoadTestRun run, Maker maker, Runnable changed) {
+        var uid = run.getMetadata().getUid();
+        var before = byRun.get(uid);
+        if (before instanceof Keeping.Underway || before instanceof Keeping.Kept) {
+            return;
+        }
+        byRun.put(uid, new Keeping.Underway());
+        this.maker.execute(() -> {
+            var came = attempt(run, maker);
+            byRun.replace(uid, came); // not if it was forgotten meanwhile
+            changed.run();
+        });
+    }
+
+    /** What was known of a run goes; what is kept stays. */
+    public void forget(String runUid) {
+        byRun.remove(runUid);
+    }
+
+    /**
+     * The report of a run, if it was kept.
+     *
+     * @throws UnreadableReport when it was written by a later release, or is damaged
+     */
+    public Optional<Report> of(LoadTestRun run) {
+        return Optional.ofNullable(client.configMaps()
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName(ReportConfigMap.name(run))
+                        .get())
+                .filter(found -> Labels.ownerUid(found).equals(run.getMetadata().getUid()))
+                .flatMap(ReportConfigMap::packed)
+                .map(Reports::expand);
+    }
+
+    private Keeping attempt(LoadTestRun run, Maker maker) {
+        try {
+            var report = maker.make(RunDescription.of(run, operatorVersion), previous(run));
+            var packed = Reports.compact(report);
+            return new Keeping.Kept(write(ReportConfigMap.of(run, packed), packed));
+        } catch (KubernetesClientException e) {
+            return new Keeping.Refused("the API server refused ConfigMap %s with the report: %s"
+                    .formatted(ReportConfigMap.name(run), e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e, "the report of run %s cannot be made", run.getMetadata().getName());
+            return new Keeping.Refused(
+                    "the report cannot be made, which is a fault of the operator; its log says more");
+        }
+    }
+
+    private Artifact write(ConfigMap configMap, byte[] packed) {
+        try {
+            client.resource(configMap).create();
+            return ReportConfigMap.describe(configMap, packed);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            var existing = client.resource(configMap).get();
+            return Optional.ofNullable(existing)
+                    .filter(found -> Labels.ownerUid(found).equals(Labels.ownerUid(configMap)))
+                    .flatMap(ReportConfigMap::packed)
+                    .map(kept -> ReportConfigMap.describe(existing, kept))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    /** The newest of the runs before this one that can be believed and whose report is still there. */
+    private Optional<Previous> previous(LoadTestRun run) {
+        var number = run.getSpec().number();
+        return IntStream.iterate(number - 1, earlier -> earlier > 0 && earlier >= number - RUNS_BACK, i -> i - 1)
+                .mapToObj(earlier -> Optional.ofNullable(client.resources(LoadTestRun.class)
+                        .inNamespace(run.getMetadata().getNamespace())
+                        .withName("%s-%d".formatted(run.getSpec().loadTest(), earlier))
+                        .get()))
+                .flatMap(Optional::stream)
+                .filter(ReportArchive::isValid)
+                .flatMap(earlier -> readable(earlier).stream())
+                .flatMap(report -> Previous.of(report).stream())
+                .findFirst();
+    }
+
+    private Optional<Report> readable(LoadTestRun run) {
+        try {
+            return of(run);
+        } catch (UnreadableReport e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isValid(LoadTestRun run) {
+        return run.getStatus() != null
+                && Optional.ofNullable(run.getStatus().conditions()).orElse(List.of()).stream()
+                        .anyMatch(condition -> condition.getType().equals("Valid")
+                                && condition.getStatus().equals("True"));
+    }
+
+    @Shutdown
+    void close() {
+        maker.shutdownNow();
+    }
+}

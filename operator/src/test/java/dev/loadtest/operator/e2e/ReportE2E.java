@@ -1,0 +1,137 @@
+package dev.loadtest.operator.e2e;
+
+import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.report.Report;
+import dev.loadtest.report.Reports;
+import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Every run leaves a report, and one that cannot be kept changes nothing. */
+@Execution(ExecutionMode.CONCURRENT)
+class ReportE2E {
+    @Nested
+    class Kept {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
+
+        private final User user = new User(NAMESPACE);
+
+        @Test
+        void besideTheRunWithTheOneBeforeIt() throws Exception {
+            user.applies("items", "parallelism: 2", Scripts.requests(4, "http_req_duration: ['p(95)<60000']"));
+            var first = user.seesCompleted("items-1");
+            user.applies("items", "parallelism: 2", Scripts.requests(3, "http_req_duration: ['p(95)<60001']"));
+            var second = user.seesCompleted("items-2");
+
+            assertVerdict(second, "Passed", "ThresholdsHeld");
+            assertThat(user.condition("items-2", "ReportStored").getStatus()).isEqualTo("True");
+            var report = report(user, second);
+            assertThat(report.outcome().verdict()).isEqualTo("Passed");
+            assertThat(report.run().uid()).isEqualTo(second.getMetadata().getUid());
+            assertThat(report.numbers().orElseThrow().p95().orElseThrow())
+                    .isCloseTo(second.getStatus().numbers().p95Millis(), within(0.001));
+            assertThat(report.thresholds()).hasSize(1);
+            assertThat(report.runners().rows()).hasSize(2);
+            assertThat(report.series().orElseThrow().points()).isNotEmpty();
+            assertThat(report.previous().orElseThrow().run())
+                    .isEqualTo(first.getMetadata().getName());
+            assertThat(report(user, first).previous()).isEmpty();
+        }
+
+        @Test
+        void alsoOfARunThatNeverBegan() throws Exception {
+            user.applies("no-map", "script: {configMap: {name: nowhere, file: a.js}}");
+
+            var report = report(user, user.seesCompleted("no-map-1"));
+
+            assertThat(report.outcome().reason()).isEqualTo("ScriptConfigMapMissing");
+            assertThat(report.outcome().message()).contains("ConfigMap nowhere does not exist");
+            assertThat(report.numbers()).isEmpty();
+            assertThat(Reports.html(report)).contains("ConfigMap nowhere does not exist");
+        }
+    }
+
+    @Nested
+    class WithoutRoom {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
+
+        private final User user = new User(NAMESPACE);
+
+        @Test
+        void theVerdictStandsAndTheReportComesOnceThereIsRoom() throws Exception {
+            user.sees(() ->
+                    user.client().configMaps().withName("kube-root-ca.crt").get() != null);
+            hasRoomFor(3); // that one, the script and the harness
+            user.applies("tight", "", Scripts.idle(1, 1));
+
+            var waiting = user.sees(
+                    "tight-1", run -> run.getStatus() != null && run.getStatus().verdict() != null);
+            assertVerdict(waiting, "Passed", "NoThresholds");
+            assertThat(user.condition("tight-1", "ReportStored").getStatus()).isEqualTo("Unknown");
+            hasRoomFor(10);
+            var run = user.seesCompleted("tight-1");
+
+            assertVerdict(run, "Passed", "NoThresholds");
+            assertThat(user.condition("tight-1", "ReportStored").getStatus()).isEqualTo("True");
+            assertThat(report(user, run).outcome().verdict()).isEqualTo("Passed");
+        }
+
+        private void hasRoomFor(int configMaps) {
+            user.client()
+                    .resource(new ResourceQuotaBuilder()
+                            .withNewMetadata()
+                            .withName("few")
+                            .endMetadata()
+                            .withNewSpec()
+                            .withHard(Map.of("count/configmaps", new Quantity(String.valueOf(configMaps))))
+                            .endSpec()
+                            .build())
+                    .forceConflicts()
+                    .serverSideApply();
+            user.sees(() -> {
+                var status =
+                        user.client().resourceQuotas().withName("few").get().getStatus();
+                return status != null
+                        && status.getUsed() != null
+                        && status.getHard() != null
+                        && new Quantity(String.valueOf(configMaps))
+                                .equals(status.getHard().get("count/configmaps"));
+            });
+        }
+    }
+
+    /** As a user gets it, whose only tools are kubectl and what status says. */
+    private static Report report(User user, LoadTestRun run) throws Exception {
+        var artifact = run.getStatus().artifacts().get(0);
+        assertThat(artifact.location())
+                .isEqualTo("configmap/" + run.getMetadata().getName() + "-report");
+        ConfigMap configMap = user.client()
+                .configMaps()
+                .withName(artifact.location().substring("configmap/".length()))
+                .get();
+        assertThat(configMap.getMetadata().getOwnerReferences().get(0).getUid())
+                .isEqualTo(run.getMetadata().getUid());
+        var packed = Base64.getDecoder().decode(configMap.getBinaryData().get(artifact.name()));
+        assertThat(artifact.size()).isEqualTo(packed.length).isLessThanOrEqualTo(48 * 1024);
+        assertThat(artifact.sha256())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(packed)));
+        return Reports.expand(packed);
+    }
+}
