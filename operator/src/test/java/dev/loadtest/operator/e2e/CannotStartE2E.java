@@ -35,12 +35,17 @@ class CannotStartE2E {
     void keyThatTheConfigMapDoesNotHave() {
         user.createsConfigMap("scripts", Map.of("smoke.js", "", "crud.js", ""));
         user.applies("no-key", "script: {configMap: {name: scripts, file: smok.js}}");
+        user.applies(
+                "no-item",
+                "script: {configMap: {name: scripts, file: smoke.js, items: [{key: items.js, path: lib/items.js}]}}");
 
         var run = user.seesCompleted("no-key-1");
 
         assertVerdict(run, "Error", "ScriptKeyMissing");
         assertThat(run.getStatus().message())
                 .isEqualTo("ConfigMap scripts has no key smok.js; it has crud.js, smoke.js");
+        assertThat(user.seesCompleted("no-item-1").getStatus().message())
+                .isEqualTo("ConfigMap scripts has no key items.js; it has crud.js, smoke.js");
     }
 
     @Test
