@@ -24,10 +24,11 @@ test-all: ## everything, also properties at full count and every fault
 
 generate: ## write the files that are made from others: CRDs, their copies, reference pages, ConfigMaps of rules, dashboards, scripts
 	$(MAVEN) --quiet --projects core,api test -Dtest='CrdFilesTest,FieldsPageTest,ReasonsPageTest' -Dsurefire.failIfNoSpecifiedTests=false -Dgenerate=true
+	dashboards/generate
 	k8s/generate
 
 verify-generated: generate ## fail if a generated file is not as it would be made now
-	git diff --exit-code -- crds k8s helm examples docs
+	git diff --exit-code -- crds k8s helm examples docs dashboards
 
 golden: ## rewrite the objects that tests expect; read the difference before you commit it
 	$(MAVEN) --quiet --projects core,api,testkit,operator test -Dtest=GoldenTest -Dsurefire.failIfNoSpecifiedTests=false -Dgolden=true

@@ -31,5 +31,16 @@ public record LoadTestStatus(
         @JsonPropertyDescription("The latest run in short.") LastRun lastRun,
 
         @JsonPropertyDescription(
+                "What came of the latest run that is over. It stays while the next one goes. The operator's metrics are made from it.")
+        LastResult lastResult,
+
+        @JsonPropertyDescription("When a run was last over with the verdict Passed, RFC 3339.")
+        String lastPassedTime,
+
+        @JsonPropertyDescription(
+                "When a run was last over whose numbers can be believed, whether it passed or failed, RFC 3339.")
+        String lastValidTime,
+
+        @JsonPropertyDescription(
                 "The state of the latest run as conditions, one of each type: Completed is True once it is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other.")
         List<Condition> conditions) {}

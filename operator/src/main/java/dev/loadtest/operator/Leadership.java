@@ -1,5 +1,6 @@
 package dev.loadtest.operator;
 
+import dev.loadtest.operator.telemetry.Leading;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /** One operator works, others wait. Times are short, since runs go on while nobody looks after them. */
 @Singleton
-class Leadership {
+class Leadership implements Leading {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
     private static final String LEASE = "loadtest-operator";
     /** The framework closes the client when the application stops; it renews the lease every 2 s, so hardly in between. */
@@ -25,6 +26,7 @@ class Leadership {
 
     private final String identity = "operator-" + UUID.randomUUID();
     private final KubernetesClient client;
+    private volatile boolean leading;
     private volatile boolean stopping;
 
     Leadership(KubernetesClient client) {
@@ -39,8 +41,14 @@ class Leadership {
                 .withLeaseDuration(Duration.ofSeconds(10))
                 .withRenewDeadline(Duration.ofSeconds(7))
                 .withRetryPeriod(Duration.ofSeconds(2))
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::leadershipLost, leader -> {}))
+                .withLeaderCallbacks(new LeaderCallbacks(() -> leading = true, this::leadershipLost, leader -> {}))
                 .build();
+    }
+
+    /** Outside of production there is no election, and so nobody else. */
+    @Override
+    public boolean leads() {
+        return leading || !LaunchMode.current().isProduction();
     }
 
     /** Another operator may be at work by now: whatever this one still has in hand must not reach the cluster. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.api.Artifact;
 import dev.loadtest.api.Columns;
+import dev.loadtest.api.LastResult;
 import dev.loadtest.api.LastRun;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
@@ -21,6 +22,7 @@ import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.Stopping;
+import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -101,6 +103,17 @@ class StatusIT {
                         "All held.",
                         NOW,
                         NOW),
+                new LastResult(
+                        "items-smoke-3",
+                        "Passed",
+                        "ThresholdsHeld",
+                        true,
+                        NOW,
+                        NOW,
+                        new RunNumbers(4872L, 812.0, 0.0002, 187.0, 93.5, 4872L, 4872L, 0L, 6.0),
+                        List.of(new ThresholdResult("http_req_duration", "p(95)<500", 187.0, true))),
+                NOW,
+                NOW,
                 List.of(condition("Completed"), condition("Succeeded")));
 
         var stored = applyTwice(fresh(test, status));

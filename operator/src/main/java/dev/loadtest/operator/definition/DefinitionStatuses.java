@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /** Says in a LoadTest's status how its latest run stands. */
 final class DefinitionStatuses {
-    private static final LoadTestStatus NONE = new LoadTestStatus(null, null, null, null, null, null, null);
+    private static final LoadTestStatus NONE =
+            new LoadTestStatus(null, null, null, null, null, null, null, null, null, null);
 
     private DefinitionStatuses() {}
 
@@ -27,6 +28,10 @@ final class DefinitionStatuses {
                 ? before.lastRun()
                 : run.map(going -> merged(before.lastRun(), going.getStatus()))
                         .orElseGet(() -> deleted(before.lastRun()));
+        var result = Optional.ofNullable(last)
+                .filter(ended -> ended.verdict() != null && before.lastRun().verdict() == null)
+                .map(ended -> Result.of(ended, run))
+                .orElse(before.lastResult());
         var columns =
                 run.map(LoadTestRun::getStatus).map(LoadTestRunStatus::columns).orElse(before.columns());
         // A change that needs no new run is taken in; one that does is not, so that whoever waits for a condition waits
@@ -40,6 +45,9 @@ final class DefinitionStatuses {
                 columns,
                 before.pendingRun(),
                 last,
+                result,
+                Result.lastPassed(before, result),
+                Result.lastValid(before, result),
                 conditions(before.conditions(), last, generation, now));
     }
 
@@ -52,6 +60,9 @@ final class DefinitionStatuses {
                 before.columns(),
                 new PendingRun(decision.number(), decision.trigger().toString()),
                 before.lastRun(),
+                before.lastResult(),
+                before.lastPassedTime(),
+                before.lastValidTime(),
                 before.conditions());
     }
 
@@ -75,6 +86,9 @@ final class DefinitionStatuses {
                 null,
                 null,
                 last,
+                before.lastResult(),
+                before.lastPassedTime(),
+                before.lastValidTime(),
                 conditions(before.conditions(), last, generation, now));
     }
 

@@ -3,14 +3,11 @@ package dev.loadtest.operator.definition;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestStatus;
-import dev.loadtest.api.PendingRun;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
-import dev.loadtest.operator.definition.DefinitionDecisions.Last;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
-import dev.loadtest.operator.definition.DefinitionDecisions.Pending;
-import dev.loadtest.operator.definition.DefinitionDecisions.Seen;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements;
+import dev.loadtest.operator.telemetry.LoadTestMetrics;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,7 +24,6 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Makes a LoadTestRun of a LoadTest whenever one is due, and says in its status how the latest one stands. */
@@ -37,19 +33,21 @@ import java.util.concurrent.TimeUnit;
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
 public class LoadTestReconciler implements Reconciler<LoadTest> {
     private final Announcements announcements;
+    private final LoadTestMetrics metrics;
     private final Clock clock;
 
-    LoadTestReconciler(Announcements announcements, Clock clock) {
+    LoadTestReconciler(Announcements announcements, LoadTestMetrics metrics, Clock clock) {
         this.announcements = announcements;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest loadTest, Context<LoadTest> context) {
-        var run = latestRun(loadTest, context);
+        var run = DefinitionObserver.latestRun(loadTest, context);
         var trigger = Trigger.of(loadTest.getSpec(), loadTest.getMetadata().getGeneration());
         var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), context);
-        var decision = DefinitionDecisions.decide(seen(current, trigger, context));
+        var decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, trigger, context));
         if (decision.next() == Next.ANNOUNCE) {
             current = write(current, DefinitionStatuses.announce(current, decision), context);
         }
@@ -81,51 +79,6 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), context);
     }
 
-    private static Seen seen(LoadTest loadTest, Trigger now, Context<LoadTest> context) {
-        var status = Optional.ofNullable(loadTest.getStatus());
-        return new Seen(
-                now,
-                Boolean.TRUE.equals(loadTest.getSpec().suspend()),
-                status.map(LoadTestStatus::pendingRun).map(announced -> pending(loadTest, announced, context)),
-                status.map(LoadTestStatus::lastRun)
-                        .map(last -> new Last(
-                                last.number(),
-                                Trigger.parse(last.trigger()),
-                                // Torn down as well: the next one's setup() does not begin beside that.
-                                last.verdict() != null
-                                        && cached(last.name(), context).isEmpty())));
-    }
-
-    /** Only an operator that died in between finds an announcement. */
-    private static Pending pending(LoadTest loadTest, PendingRun announced, Context<LoadTest> context) {
-        var trigger = Trigger.parse(announced.trigger());
-        var run = context.getClient()
-                .resource(NewRun.of(loadTest, announced.number(), announced.trigger()))
-                .get();
-        return new Pending(announced.number(), trigger, run != null && NewRun.isFor(loadTest, trigger, run));
-    }
-
-    /** The cache holds only runs that are going; what has ended since is asked for by name, once. */
-    private static Optional<LoadTestRun> latestRun(LoadTest loadTest, Context<LoadTest> context) {
-        var last = Optional.ofNullable(loadTest.getStatus()).map(LoadTestStatus::lastRun);
-        if (last.isEmpty() || last.get().verdict() != null) {
-            return Optional.empty();
-        }
-        var name = last.get().name();
-        return cached(name, context)
-                .or(() -> Optional.ofNullable(context.getClient()
-                        .resources(LoadTestRun.class)
-                        .inNamespace(loadTest.getMetadata().getNamespace())
-                        .withName(name)
-                        .get()));
-    }
-
-    private static Optional<LoadTestRun> cached(String name, Context<LoadTest> context) {
-        return context.getSecondaryResourcesAsStream(LoadTestRun.class)
-                .filter(run -> run.getMetadata().getName().equals(name))
-                .findFirst();
-    }
-
     private static LoadTest write(LoadTest loadTest, LoadTestStatus status, Context<LoadTest> context) {
         if (Objects.equals(status, loadTest.getStatus())) {
             return loadTest;
@@ -139,6 +92,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public List<EventSource<?, LoadTest>> prepareEventSources(EventSourceContext<LoadTest> context) {
+        metrics.lookUpLoadTests(context.getPrimaryCache()::list);
         return List.of(new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(LoadTestRun.class, LoadTest.class)
                         .withLabelSelector("!" + Labels.FINISHED)

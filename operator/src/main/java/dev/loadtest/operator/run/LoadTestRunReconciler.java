@@ -6,6 +6,8 @@ import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.telemetry.Announcements;
+import dev.loadtest.operator.telemetry.LoadTestMetrics;
+import dev.loadtest.operator.telemetry.RunMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -44,6 +46,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
 
     private final RunObserver observer;
     private final RunActions.Edges edges;
+    private final LoadTestMetrics metrics;
     private final RunWakeUp wakeUp;
     private final Clock clock;
 
@@ -53,10 +56,13 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             Announcements announcements,
             RunnerSettings settings,
             ReportArchive archive,
+            LoadTestMetrics metrics,
+            RunMetrics runMetrics,
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
-        this.edges = new RunActions.Edges(control, announcements, settings, archive, wakeUp);
+        this.edges = new RunActions.Edges(control, announcements, runMetrics, settings, archive, wakeUp);
+        this.metrics = metrics;
         this.wakeUp = wakeUp;
         this.clock = clock;
     }
@@ -100,6 +106,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
 
     @Override
     public List<EventSource<?, LoadTestRun>> prepareEventSources(EventSourceContext<LoadTestRun> context) {
+        metrics.lookUpRuns(context.getPrimaryCache()::list);
         SecondaryToPrimaryMapper<Job> jobToRun =
                 job -> runOf(job.getMetadata().getNamespace(), job.getMetadata().getLabels());
         SecondaryToPrimaryMapper<Pod> podToRun =

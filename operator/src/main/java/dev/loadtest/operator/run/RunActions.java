@@ -16,6 +16,7 @@ import dev.loadtest.operator.runner.ScriptConfigMap;
 import dev.loadtest.operator.runner.Teardown;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
+import dev.loadtest.operator.telemetry.RunMetrics;
 import dev.loadtest.report.Previous;
 import dev.loadtest.report.Report;
 import dev.loadtest.report.RunFacts;
@@ -43,6 +44,7 @@ final class RunActions {
     private final Context<LoadTestRun> context;
     private final RunnerControl control;
     private final Announcements announcements;
+    private final RunMetrics metrics;
     private final RunnerSettings settings;
     private final ReportArchive archive;
     private final RunWakeUp wakeUp;
@@ -70,6 +72,7 @@ final class RunActions {
         this.context = context;
         this.control = edges.control();
         this.announcements = edges.announcements();
+        this.metrics = edges.metrics();
         this.settings = edges.settings();
         this.archive = edges.archive();
         this.wakeUp = edges.wakeUp();
@@ -79,6 +82,7 @@ final class RunActions {
     record Edges(
             RunnerControl control,
             Announcements announcements,
+            RunMetrics metrics,
             RunnerSettings settings,
             ReportArchive archive,
             RunWakeUp wakeUp) {}
@@ -262,6 +266,7 @@ final class RunActions {
             RunStatuses.teardownPending(draft, now);
         }
         write(draft);
+        metrics.completed(run);
         announcements.announce(
                 run,
                 judgement.verdict() == Verdict.PASSED ? Kind.NORMAL : Kind.WARNING,

@@ -36,16 +36,28 @@ public final class HarnessConfigMap {
 
     private static HarnessSettings settings(LoadTestRun run, String scriptFile) {
         var definition = run.getSpec().definition();
-        var name = run.getMetadata().getName();
         return new HarnessSettings(
                 definition.parallelism(),
                 RunnerPod.SCRIPT_FOLDER + "/" + scriptFile,
                 Optional.ofNullable(definition.thresholds()).orElse(Map.of()),
-                // Published k6 dashboards filter by testid.
-                Map.of("loadtest", run.getSpec().loadTest(), "run", name, "testid", name),
+                tags(run),
                 nonce(run),
                 true,
                 RunnerPod.setupOnce(definition));
+    }
+
+    /** Two namespaces may have runs of the same name; published k6 dashboards filter by testid. */
+    private static Map<String, String> tags(LoadTestRun run) {
+        var name = run.getMetadata().getName();
+        return Map.of(
+                "namespace",
+                run.getMetadata().getNamespace(),
+                "loadtest",
+                run.getSpec().loadTest(),
+                "run",
+                name,
+                "testid",
+                name);
     }
 
     /**

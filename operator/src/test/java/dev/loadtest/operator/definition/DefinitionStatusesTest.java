@@ -3,20 +3,24 @@ package dev.loadtest.operator.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.api.Columns;
+import dev.loadtest.api.LastResult;
 import dev.loadtest.api.LastRun;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.PendingRun;
+import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DefinitionStatusesTest {
     private static final Instant T0 = Instant.parse("2026-08-01T12:00:00Z");
+    private static final String OVER = "2026-08-01T12:00:40Z";
     private static final Trigger A1 = new Trigger("aa", 1);
     private static final Trigger A2 = new Trigger("aa", 2);
     private static final Trigger B2 = new Trigger("bb", 2);
@@ -69,6 +73,31 @@ class DefinitionStatusesTest {
         assertThat(condition(failed, "Succeeded"))
                 .extracting(Condition::getStatus, Condition::getReason)
                 .containsExactly("False", "ThresholdBroken");
+    }
+
+    @Test
+    void keepsTheResultWhileTheNextRunGoes() {
+        var over = mirror(created(), Optional.of(passed()), A1);
+        assertThat(over.lastResult())
+                .extracting(LastResult::run, LastResult::verdict, LastResult::valid, LastResult::completionTime)
+                .containsExactly("items-1", "Passed", true, OVER);
+        assertThat(over.lastResult().thresholds())
+                .containsExactly(new ThresholdResult("http_reqs", "count>0", 12.0, true));
+        assertThat(over.lastPassedTime()).isEqualTo(OVER);
+
+        var announced = DefinitionStatuses.announce(Definitions.loadTest(2, over), new Decision(Next.ANNOUNCE, 2, B2));
+        var next = DefinitionStatuses.created(
+                Definitions.loadTest(2, announced), Definitions.run(2, null), new Decision(Next.CREATE, 2, B2), T0);
+
+        assertThat(next.verdict()).isNull();
+        assertThat(next.lastResult()).isEqualTo(over.lastResult());
+        assertThat(next.lastPassedTime()).isEqualTo(OVER);
+        assertThat(next.lastValidTime()).isEqualTo(OVER);
+        var failed = mirror(next, Optional.of(run("Completed", "Failed", "ThresholdBroken", "p95")), B2);
+        assertThat(failed.lastResult().verdict()).isEqualTo("Failed");
+        assertThat(failed.lastResult().valid()).isFalse();
+        assertThat(failed.lastPassedTime()).isEqualTo(OVER);
+        assertThat(failed.lastValidTime()).isEqualTo(OVER);
     }
 
     @Test
@@ -136,6 +165,19 @@ class DefinitionStatusesTest {
                 new LoadTestRunStatus(
                         1L, phase, verdict, reason, message, null, null, null, null, null, null, null, null, null,
                         COLUMNS, null, null, null));
+    }
+
+    private static LoadTestRun passed() {
+        return Definitions.run(1, Serialization.unmarshal("""
+                phase: Completed
+                verdict: Passed
+                reason: ThresholdsHeld
+                startTime: "2026-08-01T12:00:01Z"
+                completionTime: "%s"
+                numbers: {requests: 12}
+                thresholds: [{metric: http_reqs, expression: count>0, observed: 12, passed: true}]
+                conditions: [{type: Valid, status: "True"}]
+                """.formatted(OVER), LoadTestRunStatus.class));
     }
 
     private static Condition condition(LoadTestStatus status, String type) {

@@ -19,7 +19,7 @@ class PrometheusE2E {
     private final User user = new User(NAMESPACE);
 
     @Test
-    void everySeriesCarriesTheFourLabels() {
+    void everySeriesCarriesTheFiveLabels() {
         // The name of the namespace tells this run from one of the same name in another.
         var loadTest = NAMESPACE.name();
         user.applies(loadTest, "parallelism: 2", Scripts.requests(3, "http_reqs: ['count>0']"));
@@ -29,6 +29,7 @@ class PrometheusE2E {
                 .query("last_over_time(k6_http_reqs_total{loadtest=\"%s\"}[5m])".formatted(loadTest));
 
         assertThat(found).isNotEmpty().allSatisfy(series -> {
+            assertThat(series.path("metric").path("namespace").asText()).isEqualTo(NAMESPACE.name());
             assertThat(series.path("metric").path("run").asText()).isEqualTo(loadTest + "-1");
             assertThat(series.path("metric").path("testid").asText()).isEqualTo(loadTest + "-1");
         });

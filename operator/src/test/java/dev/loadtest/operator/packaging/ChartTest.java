@@ -60,7 +60,13 @@ class ChartTest {
         var schema = Shipped.parse(Shipped.read(Shipped.folder("helm/loadtest-operator/values.schema.json")))
                 .get(0);
         var templates = new StringBuilder();
-        for (var name : List.of("_helpers.tpl", "crds.yaml", "deployment.yaml", "rbac.yaml", "servicemonitor.yaml")) {
+        for (var name : List.of(
+                "_helpers.tpl",
+                "crds.yaml",
+                "deployment.yaml",
+                "prometheusrule.yaml",
+                "rbac.yaml",
+                "servicemonitor.yaml")) {
             templates.append(Shipped.read(Shipped.folder("helm/loadtest-operator/templates/" + name)));
         }
 
@@ -151,8 +157,23 @@ class ChartTest {
         assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prom");
         assertThat(monitor.at("/spec/endpoints/0/interval").asText()).isEqualTo("10s");
         var labels = rendered.get("Service loadtest-system/loadtest-operator").at("/metadata/labels");
+        assertThat(monitor.at("/spec/endpoints/0/honorLabels").asBoolean()).isTrue();
         monitor.at("/spec/selector/matchLabels").properties().forEach(label -> assertThat(labels.path(label.getKey()))
                 .isEqualTo(label.getValue()));
+    }
+
+    @Test
+    void thePrometheusRuleIsTheRulesFile() {
+        assertThat(rendered(UnaryOperator.identity()).keySet()).noneMatch(name -> name.startsWith("PrometheusRule "));
+
+        var rendered = rendered(
+                chart -> chart.set("prometheusRule.enabled", "true").set("prometheusRule.labels.release", "prom"));
+
+        var rule = rendered.get("PrometheusRule loadtest-system/loadtest-operator");
+        assertThat(rule.at("/metadata/labels/release").asText()).isEqualTo("prom");
+        assertThat(rule.path("spec"))
+                .isEqualTo(Shipped.parse(Shipped.read(Shipped.folder("rules/loadtest.rules.yml")))
+                        .get(0));
     }
 
     @Test
