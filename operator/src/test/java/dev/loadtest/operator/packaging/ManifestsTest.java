@@ -192,6 +192,36 @@ class ManifestsTest {
                 .isEqualTo(Shipped.read(Shipped.folder("rules/loadtest.rules.yml")));
     }
 
+    /** Nothing that this project's tests run on has a Grafana, so what it would say of a mistake is looked for here. */
+    @Test
+    void grafanaFindsItsDataSourceItsDashboardsAndTheFirstOfThem() {
+        var named = Shipped.byName(OBJECTS);
+        var files = named.get("ConfigMap loadtest-demo/grafana").path("data");
+        var source =
+                Shipped.parse(files.path("datasources.yaml").asText()).get(0).at("/datasources/0");
+        var provider =
+                Shipped.parse(files.path("dashboards.yaml").asText()).get(0).at("/providers/0");
+        var pod = named.get("Deployment loadtest-demo/grafana").at("/spec/template/spec");
+        var folder = provider.at("/options/path").asText();
+
+        assertThat(source.path("uid").asText()).isEqualTo("prometheus");
+        assertThat(source.path("url").asText()).isEqualTo("http://prometheus:9090");
+        assertThat(pod.at("/containers/0/volumeMounts"))
+                .anySatisfy(
+                        mount -> assertThat(mount.path("mountPath").asText()).isEqualTo(folder))
+                .anySatisfy(
+                        mount -> assertThat(mount.path("mountPath").asText()).isEqualTo("/etc/grafana/provisioning"));
+        assertThat(pod.at("/volumes/0/configMap/items"))
+                .extracting(item -> item.path("path").asText())
+                .containsExactly("datasources/datasources.yaml", "dashboards/dashboards.yaml");
+        assertThat(pod.at("/containers/0/env"))
+                .filteredOn(
+                        variable -> variable.path("name").asText().equals("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"))
+                .singleElement()
+                .satisfies(
+                        variable -> assertThat(variable.path("value").asText()).isEqualTo(folder + "/load-tests.json"));
+    }
+
     /** kubectl keeps what it applied as JSON in an annotation, and all annotations of an object have 256 KiB. */
     @Test
     void grafanaHasEveryDashboard() {
