@@ -58,6 +58,11 @@ record Cut(String words, UnaryOperator<Report> without) {
                     "texts after %d characters, and what there are more than %d of".formatted(SHORT_TEXT, FEW),
                     report -> Shortened.of(withThresholds(withChecks(report, FEW), FEW), SHORT_TEXT, FEW)));
 
+    /** What is dropped, in that order. */
+    static List<String> inOrder() {
+        return LEAST_USEFUL_FIRST.stream().map(Cut::words).toList();
+    }
+
     /** The report with as little dropped as makes it fit; what was dropped is in its {@code leftOut}. */
     static Report until(Report report, Predicate<Report> fits) {
         var cut = report;

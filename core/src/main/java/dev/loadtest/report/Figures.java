@@ -1,6 +1,7 @@
 package dev.loadtest.report;
 
 import dev.loadtest.verdict.Amount;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,6 +18,13 @@ final class Figures {
             .withZone(ZoneOffset.UTC);
 
     private Figures() {}
+
+    /** With all its digits, for programs; empty where there is no such number. */
+    static String exact(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble())
+                ? BigDecimal.valueOf(value.getAsDouble()).stripTrailingZeros().toPlainString()
+                : "";
+    }
 
     static String count(double value) {
         return Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE

@@ -103,9 +103,7 @@ final class JunitReport {
         property("script.sha256", report.environment().script().sha256());
         for (KeyFigure figure : KeyFigure.of(report)) {
             if (figure.value().isPresent()) {
-                property(
-                        figure.name(),
-                        BigDecimal.valueOf(figure.value().getAsDouble()).toPlainString());
+                property(figure.name(), Figures.exact(figure.value()));
             }
         }
         xml.writeEndElement();

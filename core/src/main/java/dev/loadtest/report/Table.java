@@ -1,6 +1,5 @@
 package dev.loadtest.report;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -43,11 +42,7 @@ record Table(String caption, List<Column> columns, List<Row> rows) {
         }
 
         static Cell number(String text, OptionalDouble exact) {
-            return new Cell(text, exact.isPresent() ? plain(exact.getAsDouble()) : "", "");
-        }
-
-        private static String plain(double value) {
-            return Double.isFinite(value) ? BigDecimal.valueOf(value).toPlainString() : "";
+            return new Cell(text, Figures.exact(exact), "");
         }
     }
 

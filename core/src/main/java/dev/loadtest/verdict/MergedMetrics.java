@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * Every metric over all runners together, sub-metrics included.
@@ -22,27 +23,34 @@ public record MergedMetrics(SortedMap<String, MergedMetric> all, Optional<Distri
         all = Collections.unmodifiableSortedMap(new TreeMap<>(all));
     }
 
+    /** With hundreds of runners a trend takes tens of milliseconds, so several are merged at a time. */
     static MergedMetrics of(Measured measured) {
-        var all = new TreeMap<String, MergedMetric>();
-        var durations = Optional.<Distribution>empty();
-        for (var result : measured.results()) {
-            for (var metric : result.metrics().entrySet()) {
-                var name = metric.getKey();
-                if (all.containsKey(name)) {
-                    continue;
-                }
-                if (metric.getValue() instanceof MetricResult.Trend) {
-                    var trend = measured.trend(name);
-                    if (trend.count() > 0) {
-                        all.put(name, trend(trend, isTime(measured, name)));
-                        durations = name.equals(DURATION) ? Optional.of(Distribution.of(trend)) : durations;
-                    }
-                } else {
-                    other(measured, name, metric.getValue()).ifPresent(merged -> all.put(name, merged));
-                }
-            }
+        var kinds = new TreeMap<String, MetricResult>();
+        measured.results().forEach(result -> result.metrics().forEach(kinds::putIfAbsent));
+        var merged = kinds.entrySet().parallelStream()
+                .flatMap(kind -> Named.of(measured, kind.getKey(), kind.getValue()).stream())
+                .toList();
+        return new MergedMetrics(
+                merged.stream().collect(Collectors.toMap(Named::name, Named::metric, (one, same) -> one, TreeMap::new)),
+                merged.stream().flatMap(named -> named.distribution.stream()).findFirst());
+    }
+
+    private record Named(String name, MergedMetric metric, Optional<Distribution> distribution) {
+        static Optional<Named> of(Measured measured, String name, MetricResult like) {
+            return like instanceof MetricResult.Trend
+                    ? ofTrend(measured, name)
+                    : other(measured, name, like).map(metric -> new Named(name, metric, Optional.empty()));
         }
-        return new MergedMetrics(all, durations);
+
+        private static Optional<Named> ofTrend(Measured measured, String name) {
+            var trend = measured.trend(name);
+            if (trend.count() == 0) {
+                return Optional.empty();
+            }
+            var distribution =
+                    name.equals(DURATION) ? Optional.of(Distribution.of(trend)) : Optional.<Distribution>empty();
+            return Optional.of(new Named(name, trend(trend, isTime(measured, name)), distribution));
+        }
     }
 
     private static Optional<MergedMetric> other(Measured measured, String name, MetricResult like) {

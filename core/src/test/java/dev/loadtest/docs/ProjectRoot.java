@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project lies, also when this module is built alone. */
-final class ProjectRoot {
+public final class ProjectRoot {
 
     private ProjectRoot() {}
 
-    static Path get() {
+    public static Path get() {
         var start = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
         for (var folder = start; folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("docs/decisions"))) {

@@ -66,30 +66,35 @@ final class SampleRuns {
 
     /** 500 runners, 200 checks, 100 groups, 50 thresholds. */
     static Report big() {
-        return report(facts("items-8", 8, 500), bigEnds(), Optional.of(series(1000)), Optional.of(previous()));
+        return Big.REPORT;
+    }
+
+    /** Made once: its 500 results take a while. */
+    private static final class Big {
+        private static final Report REPORT =
+                report(facts("items-8", 8, 500), bigEnds(), Optional.of(series(1000)), Optional.of(previous()));
     }
 
     /** Every name is an attack. */
     static Report hostile() {
-        var names = new Names(HOSTILE, 5, 2, 4);
+        return named(HOSTILE);
+    }
+
+    /** @param word what everything is called that a script or a resource can call as it likes */
+    static Report named(String word) {
+        var names = new Names(word, 5, 2, 4);
         var ends = List.of(
                 ended(runner(0, names, 1), 0),
-                new RunnerEnd(1, OptionalInt.of(107), Optional.empty(), Optional.of("error: " + HOSTILE)));
+                new RunnerEnd(1, OptionalInt.of(107), Optional.empty(), Optional.of("error: " + word)));
         var facts = facts("items-9", 9, 2);
         var environment = facts.environment();
-        var script = new Environment.Script("items-9-script", HOSTILE, SHA);
+        var script = new Environment.Script("items-9-script", word, SHA);
         return report(
                 new RunFacts(
                         facts.run(),
                         facts.times(),
                         new Environment(
-                                HOSTILE,
-                                2,
-                                List.of(HOSTILE),
-                                List.of(HOSTILE),
-                                "Once",
-                                script,
-                                environment.operatorVersion())),
+                                word, 2, List.of(word), List.of(word), "Once", script, environment.operatorVersion())),
                 ends,
                 Optional.of(series(5)),
                 Optional.of(previous()));
