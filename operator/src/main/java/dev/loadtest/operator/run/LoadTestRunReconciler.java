@@ -61,7 +61,8 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
-        this.edges = new RunActions.Edges(control, announcements, runMetrics, settings, archive, wakeUp);
+        this.edges =
+                new RunActions.Edges(control, announcements, runMetrics, settings, archive, wakeUp, new StatusPace());
         this.metrics = metrics;
         this.wakeUp = wakeUp;
         this.clock = clock;
@@ -74,8 +75,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var decision = RunDecisions.decide(seen, now); // pure: no client, no clock
         var actions = new RunActions(run, script, seen, decision, now, context, edges);
-        actions.carryOut();
-        return decision.deadline()
+        return actions.carryOut()
                 .map(deadline -> UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(until(deadline)))
                 .orElseGet(UpdateControl::noUpdate);
     }
@@ -94,9 +94,8 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             edges.archive().forget(run.getMetadata().getUid());
             return DeleteControl.defaultDelete();
         }
-        new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
-        return DeleteControl.noFinalizerRemoval()
-                .rescheduleAfter(until(decision.get().deadline().orElse(now.plusSeconds(1))));
+        var again = new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
+        return DeleteControl.noFinalizerRemoval().rescheduleAfter(until(again.orElse(now.plusSeconds(1))));
     }
 
     /** Then what the run owns goes first, and what teardown() needs with it. */

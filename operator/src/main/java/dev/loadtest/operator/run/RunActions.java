@@ -28,9 +28,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Carries out what was decided for one run, once. What must not happen twice has its marker in the status before it happens, written
@@ -48,12 +50,14 @@ final class RunActions {
     private final RunnerSettings settings;
     private final ReportArchive archive;
     private final RunWakeUp wakeUp;
+    private final StatusPace pace;
     private final ScriptLookup script;
     private final Observed seen;
     private final Decision decision;
     private final Instant now;
 
     private LoadTestRun run;
+    private Optional<Instant> heldBackUntil = Optional.empty();
 
     RunActions(
             LoadTestRun run,
@@ -76,6 +80,7 @@ final class RunActions {
         this.settings = edges.settings();
         this.archive = edges.archive();
         this.wakeUp = edges.wakeUp();
+        this.pace = edges.pace();
     }
 
     /** What actions touch besides the API server. */
@@ -85,15 +90,23 @@ final class RunActions {
             RunMetrics metrics,
             RunnerSettings settings,
             ReportArchive archive,
-            RunWakeUp wakeUp) {}
+            RunWakeUp wakeUp,
+            StatusPace pace) {}
 
-    void carryOut() {
+    /** @return when to look at the run again at the latest; empty: when something happens */
+    Optional<Instant> carryOut() {
         decision.next().carryOut(this);
+        return Stream.concat(decision.deadline().stream(), heldBackUntil.stream())
+                .min(Comparator.naturalOrder());
     }
 
     /** Writes what was seen and decided, if that is news. */
     void tell() {
-        write(going());
+        var draft = going();
+        heldBackUntil = pace.holdsBack(run, draft.build(), now);
+        if (heldBackUntil.isEmpty()) {
+            write(draft);
+        }
     }
 
     private StatusDraft going() {
@@ -327,7 +340,7 @@ final class RunActions {
     }
 
     private StatusDraft draft() {
-        var draft = StatusDraft.of(run);
+        var draft = StatusDraft.of(run.getStatus());
         draft.observedGeneration = run.getMetadata().getGeneration();
         return draft;
     }
@@ -338,6 +351,7 @@ final class RunActions {
             // Through the framework, so that the next look at the cache sees it; the resource version of the copy is
             // enforced.
             run = context.resourceOperations().updatePrimaryStatus(copyWith(status));
+            pace.isWritten(run, now);
         }
     }
 

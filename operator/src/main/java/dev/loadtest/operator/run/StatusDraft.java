@@ -2,7 +2,6 @@ package dev.loadtest.operator.run;
 
 import dev.loadtest.api.Artifact;
 import dev.loadtest.api.Columns;
-import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.RunLive;
@@ -37,9 +36,9 @@ final class StatusDraft {
     String completionTime;
     List<Condition> conditions;
 
-    static StatusDraft of(LoadTestRun run) {
+    /** @param now the status that stands, or null */
+    static StatusDraft of(LoadTestRunStatus now) {
         var draft = new StatusDraft();
-        var now = run.getStatus();
         if (now != null) {
             draft.observedGeneration = now.observedGeneration();
             draft.phase = now.phase();

@@ -15,7 +15,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loadtest.api.Columns;
-import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.RunnerStatus;
@@ -238,7 +237,7 @@ class RunStatusesTest {
 
     @Test
     void theSkewIsRoundedUp() {
-        var draft = StatusDraft.of(run(null));
+        var draft = StatusDraft.of(null);
         draft.start = new Start(T0.toString(), null, T0.toString(), null, null, List.of("uid-0"));
         var seen = aRun().withRunners(up(0), up(1))
                 .resumedAt(T0)
@@ -279,7 +278,7 @@ class RunStatusesTest {
                 outcomes,
                 numbers(123456.7, 1234.5, 0.123456),
                 List.of(new Doubt(Reason.NO_SAMPLES, long1)));
-        var draft = StatusDraft.of(run(null));
+        var draft = StatusDraft.of(null);
         draft.mark(markers -> markers.jobCreatingAt(T0.toString()));
         draft.mark(markers -> markers.jobCreated(UUID.randomUUID().toString()));
         draft.mark(markers -> markers.resumedAt(T0.toString()));
@@ -299,25 +298,19 @@ class RunStatusesTest {
     }
 
     private static LoadTestRunStatus going(LoadTestRunStatus before, Observed seen, Instant now) {
-        var draft = StatusDraft.of(run(before));
+        var draft = StatusDraft.of(before);
         RunStatuses.going(draft, seen, RunDecisions.decide(seen, LATER), now);
         return draft.build();
     }
 
     private static LoadTestRunStatus completed(Judgement judgement) {
-        var draft = StatusDraft.of(run(null));
+        var draft = StatusDraft.of(null);
         draft.markers = new Markers(T0.toString(), "job-uid", null, null, null, null, null);
         var seen = judgement.numbers().isPresent()
                 ? aRun().withRunners(done(0)).observed()
                 : aRun().withRunners(RunnerMaker.waiting(0)).observed();
         RunStatuses.completed(draft, seen, judgement, LATER);
         return draft.build();
-    }
-
-    private static LoadTestRun run(LoadTestRunStatus status) {
-        var run = new LoadTestRun();
-        run.setStatus(status);
-        return run;
     }
 
     private static Optional<Numbers> numbers(double rps, double p95, double failed) {
