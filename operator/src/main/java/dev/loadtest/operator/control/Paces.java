@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param barrier between two questions to a runner that waits to be resumed, at least: its pod says when it ends
  * @param steady between two questions to a runner that sends load, at least
  * @param again before a log is read again that was cut or said nothing, and before what was missing is looked for again
+ * @param quietLog how long a stream may say nothing that was opened before its container ended, from that end on
  * @param setupPlan from the call of setup() until the script's plan is looked for in the log
  * @param live between two looks at the metrics of all runners
  * @param liveOften the same where a threshold may end the test or the runners are few; also before the first look
@@ -23,6 +24,7 @@ record Paces(
         Duration barrier,
         Duration steady,
         Duration again,
+        Duration quietLog,
         Duration setupPlan,
         Duration live,
         Duration liveOften,
@@ -37,6 +39,7 @@ record Paces(
             Duration.ofSeconds(2),
             Duration.ofMillis(100),
             Duration.ofMillis(500),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),

@@ -19,7 +19,8 @@ import java.util.function.IntSupplier;
  *
  * <p>The log is opened when the API says that the load has ended, stops answering, or is about to by the script's own plan, and when
  * the container has ended; not before, since a script may log a megabyte a second. It is closed again when the API says that the load
- * goes on. A stream that ends without a result while the container lives was cut, and is opened again.
+ * goes on. A stream that ends without a result while the container lives was cut, and is opened again. So is one that was opened before
+ * the container's end and says nothing any more after it: it was cut without a word.
  */
 final class RunnerWatch {
     /** Forty questions a second for each run, however many runners it has, but each runner is asked at least every 5 s. */
@@ -61,6 +62,8 @@ final class RunnerWatch {
     private Optional<CompletableFuture<Integer>> stream = Optional.empty();
     private Optional<LogPermits.Permit> permit = Optional.empty();
     private boolean readAll;
+    private boolean openedBeforeTheEnd;
+    private long heardAt;
     private long readAgainAt = System.nanoTime();
     private OptionalLong logAt = OptionalLong.empty();
 
@@ -159,6 +162,7 @@ final class RunnerWatch {
     private void tick(long mine) {
         Optional<PodLog.Part> part = Optional.empty();
         Optional<String> address = Optional.empty();
+        boolean cut;
         synchronized (this) {
             if (mine != turn) {
                 return; // another one was set in its place
@@ -173,7 +177,11 @@ final class RunnerWatch {
             }
             if (permit.isPresent() && pod.terminated() && readableSince.isEmpty()) {
                 readableSince = Optional.of(clock.instant());
+                heardAt = System.nanoTime();
             }
+            cut = openedBeforeTheEnd
+                    && readableSince.isPresent()
+                    && System.nanoTime() - heardAt >= paces.quietLog().toNanos();
             if (!asking && !pod.terminated() && pod.address().isPresent()) {
                 asking = true;
                 address = pod.address();
@@ -181,6 +189,9 @@ final class RunnerWatch {
             tickLater();
         }
         // Without the lock: who is told of the answer looks at other runners.
+        if (cut) {
+            closeStream();
+        }
         part.ifPresent(this::read);
         address.ifPresent(this::ask);
     }
@@ -274,6 +285,7 @@ final class RunnerWatch {
         boolean late;
         synchronized (this) {
             stream = Optional.of(reading);
+            openedBeforeTheEnd = !from.terminated();
             late = closed;
         }
         reading.whenComplete((code, failure) -> {
@@ -281,6 +293,7 @@ final class RunnerWatch {
                 permit.ifPresent(LogPermits.Permit::release);
                 permit = Optional.empty();
                 stream = Optional.empty();
+                openedBeforeTheEnd = false;
                 readAgainAt = System.nanoTime() + paces.again().toNanos();
                 var readToTheEnd = failure == null && code == 200;
                 var gone = failure == null && code == 404;
@@ -302,6 +315,7 @@ final class RunnerWatch {
 
     private void line(String line) {
         synchronized (this) {
+            heardAt = System.nanoTime();
             reader.accept(line);
             if (result.isPresent() || reader.result().isEmpty()) {
                 return;

@@ -222,6 +222,7 @@ class RunnerControlTest {
                 barrier,
                 usual.steady(),
                 usual.again(),
+                usual.quietLog(),
                 usual.setupPlan(),
                 usual.live(),
                 usual.liveOften(),

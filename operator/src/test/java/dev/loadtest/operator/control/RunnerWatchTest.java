@@ -32,19 +32,23 @@ class RunnerWatchTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger changes = new AtomicInteger();
     private final List<K6Status> answers = new CopyOnWriteArrayList<>();
-    private final RunnerWatch watch = new RunnerWatch(
-            new K6Api(k6.port()),
-            log,
-            logs,
-            scheduler,
-            Clock.systemUTC(),
-            Waiting.SHORT,
-            PrintedLines.NONCE,
-            pod(false, false),
-            () -> 1,
-            () -> false,
-            answers::add,
-            changes::incrementAndGet);
+    private RunnerWatch watch = watch(Waiting.SHORT);
+
+    private RunnerWatch watch(Paces paces) {
+        return new RunnerWatch(
+                new K6Api(k6.port()),
+                log,
+                logs,
+                scheduler,
+                Clock.systemUTC(),
+                paces,
+                PrintedLines.NONCE,
+                pod(false, false),
+                () -> 1,
+                () -> false,
+                answers::add,
+                changes::incrementAndGet);
+    }
 
     @AfterEach
     void stop() {
@@ -260,6 +264,22 @@ class RunnerWatchTest {
         assertThat(watch.seen().logExhausted()).isFalse();
         log.last().prints(PrintedLines.result()).ends();
         assertThat(watch.seen().logEnded()).isTrue();
+    }
+
+    @Test
+    void aStreamThatWasCutWithoutAWordIsOpenedAgainAfterTheEnd() {
+        watch = watch(Waiting.withQuietLog(Duration.ofMillis(50)));
+        var cut = hasEndedItsLoad();
+        await().during(SEVERAL_PACES).until(() -> !cut.end().isDone()); // it may have nothing to say before the end
+
+        isTerminated();
+
+        await().until(() -> cut.end().isCancelled());
+        await().untilAsserted(() -> assertThat(log.parts()).containsExactly(FOLLOW, FOLLOW));
+        await().during(SEVERAL_PACES).until(() -> !log.last().end().isDone()); // opened after the end, it is answered
+        log.last().prints(PrintedLines.result()).ends();
+        assertThat(watch.seen().logEnded()).isTrue();
+        assertThat(watch.seen().result()).isPresent();
     }
 
     @Test

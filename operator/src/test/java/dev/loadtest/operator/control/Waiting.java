@@ -12,6 +12,7 @@ final class Waiting {
             Duration.ofMillis(40),
             Duration.ofMillis(10),
             Duration.ofMillis(20),
+            Duration.ofSeconds(30), // for tests that hold a stream in their hands
             Duration.ofMillis(40),
             Duration.ofMillis(50),
             Duration.ofMillis(20),
@@ -22,6 +23,23 @@ final class Waiting {
             Duration.ofMinutes(10));
 
     private Waiting() {}
+
+    static Paces withQuietLog(Duration quietLog) {
+        return new Paces(
+                SHORT.starting(),
+                SHORT.barrier(),
+                SHORT.steady(),
+                SHORT.again(),
+                quietLog,
+                SHORT.setupPlan(),
+                SHORT.live(),
+                SHORT.liveOften(),
+                SHORT.livePause(),
+                SHORT.untilCancelled(),
+                SHORT.resumeAgain(),
+                SHORT.stopAgain(),
+                SHORT.unseen());
+    }
 
     static ConditionFactory await() {
         return Awaitility.await()
