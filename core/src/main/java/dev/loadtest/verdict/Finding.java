@@ -51,7 +51,7 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
             return Optional.empty();
         }
         return switch (stopped) {
-            case ON_REQUEST, BY_DELETION, BY_SCRIPT -> asked(end, stopped);
+            case ON_REQUEST, BY_DELETION, BY_SCRIPT, AT_INCOMPLETE_START -> asked(end, stopped);
             case NOT, AT_DEADLINE, BY_THRESHOLD, BY_RUNNER_ERROR ->
                 lost(end, "ended without a result, and how it ended is not known");
         };
@@ -113,6 +113,8 @@ record Finding(int runner, Reason reason, String text, String error, boolean fol
             case BY_THRESHOLD -> withResult(end);
             case BY_RUNNER_ERROR ->
                 follows(end, Reason.RUNNER_LOST, "was stopped because another runner was lost or in error");
+            case AT_INCOMPLETE_START ->
+                follows(end, Reason.START_TIMEOUT, "was stopped because not every runner could be resumed");
         };
     }
 

@@ -12,6 +12,7 @@ final class NextStep {
             case EXTENSION_MISSING -> "Use an image whose k6 contains the extension.";
             case SETUP_TIMEOUT -> "Make setup() faster or raise setupTimeout in the script's options.";
             case TEARDOWN_TIMEOUT -> "Make teardown() faster or raise teardownTimeout in the script's options.";
+            case START_TIMEOUT -> "See the logs of the runners and the events of their nodes, then start another run.";
             case K6_PANIC -> "Try another k6 image, and report the panic to its makers.";
             case RUNNER_CANNOT_START -> "See the runner's log.";
             case RUNNER_OUT_OF_MEMORY -> "Raise spec.resources.limits.memory, or spread the load over more runners.";

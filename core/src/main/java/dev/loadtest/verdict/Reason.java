@@ -89,7 +89,7 @@ public enum Reason {
     RESULT_MISSING("ResultMissing", Verdict.ERROR),
     /** The script has fewer VUs than the run has runners, so some would have nothing to do. */
     PARALLELISM_EXCEEDS_VUS("ParallelismExceedsVUs", Verdict.ERROR),
-    /** Not every runner was ready within {@code startTimeoutSeconds}. */
+    /** Not every runner was ready within {@code startTimeoutSeconds}, or could be resumed then. */
     START_TIMEOUT("StartTimeout", Verdict.ERROR),
     /** The run took longer than {@code activeDeadlineSeconds} and was stopped; what was measured until then is kept. */
     DEADLINE_EXCEEDED("DeadlineExceeded", Verdict.ERROR),

@@ -17,7 +17,9 @@ public enum Stopped {
     /** A threshold with {@code abortOnFail} was broken over all runners together, so there was nothing left to learn. */
     BY_THRESHOLD("ByThreshold"),
     /** A runner was lost or ended in an error, so the others were stopped. */
-    BY_RUNNER_ERROR("ByRunnerError");
+    BY_RUNNER_ERROR("ByRunnerError"),
+    /** A runner could not be resumed for so long that it was not a common start any more. */
+    AT_INCOMPLETE_START("AtIncompleteStart");
 
     private final String word;
 

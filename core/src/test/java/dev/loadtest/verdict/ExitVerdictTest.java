@@ -76,6 +76,7 @@ class ExitVerdictTest {
         "BY_SCRIPT, SCRIPT_ABORTED",
         "BY_THRESHOLD, THRESHOLD_BROKEN",
         "BY_RUNNER_ERROR, RUNNER_LOST",
+        "AT_INCOMPLETE_START, START_TIMEOUT",
         "NOT, RUNNER_LOST",
     })
     void stoppedByTheOperatorOrNot(Stopped stopped, Reason reason) {
@@ -95,6 +96,7 @@ class ExitVerdictTest {
         "AT_DEADLINE, RUNNER_LOST",
         "BY_THRESHOLD, RUNNER_LOST",
         "BY_RUNNER_ERROR, RUNNER_LOST",
+        "AT_INCOMPLETE_START, START_TIMEOUT",
         "NOT, RUNNER_LOST",
     })
     void runnerOfWhichNothingIsKnown(Stopped stopped, Reason reason) {
@@ -151,6 +153,16 @@ class ExitVerdictTest {
                 judge(Stopped.BY_RUNNER_ERROR, runner(0).ended(103), runner(1).ended(103), withoutResult(2, 137));
 
         assertThat(judgement.message()).startsWith("Runner 2 was killed (exit code 137)");
+    }
+
+    @Test
+    void aStartThatStayedIncompleteIsNotCalledALoss() {
+        var judgement = judge(
+                Stopped.AT_INCOMPLETE_START, runner(0).ended(103), runner(1).ended(103));
+
+        assertThat(judgement.message())
+                .startsWith("Runner 0 was stopped because not every runner could be resumed (and 1 more). See the logs")
+                .doesNotContain("lost");
     }
 
     @Test

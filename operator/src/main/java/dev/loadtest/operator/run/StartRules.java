@@ -214,7 +214,7 @@ final class StartRules {
                                 .lookAgain(now.plus(RESUME_SHOWS))
                         : LoadRules.stop(
                                 seen,
-                                Stopped.BY_RUNNER_ERROR,
+                                Stopped.AT_INCOMPLETE_START,
                                 "stopping: runner %d could not be resumed"
                                         .formatted(deaf.get(0).index()),
                                 now));

@@ -143,7 +143,7 @@ class RunDecisionsStartTest {
         var resumed = aRun().withRunners(up(0), paused(1)).resumedAt(SOON).observed();
 
         assertThat(RunDecisions.decide(resumed, SOON.plusSeconds(30)))
-                .stops(Stopped.BY_RUNNER_ERROR, 0, 1)
+                .stops(Stopped.AT_INCOMPLETE_START, 0, 1)
                 .says("runner 1 could not be resumed");
     }
 
