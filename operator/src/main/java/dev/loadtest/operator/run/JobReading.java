@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the Jobs of a run say. */
@@ -67,7 +68,7 @@ final class JobReading {
 
     /** Indexes whose pod is not there and will not come: a lost index is never created again. */
     static Set<Integer> lostIndexes(Asked asked, Recorded recorded, Optional<Job> job) {
-        var all = java.util.stream.IntStream.range(0, asked.runners()).boxed().collect(Collectors.toSet());
+        var all = IntStream.range(0, asked.runners()).boxed().collect(Collectors.toSet());
         if (recorded.started().isPresent() || job.map(JobReading::finished).orElse(false)) {
             return all;
         }

@@ -108,8 +108,8 @@ final class LoadRules {
     }
 
     /** The target is not left in the middle of it. */
-    static Optional<Decision> stopForDeletion(Observed seen, Instant deletedAt, Instant now) {
-        var limit = deletedAt.plus(DELETION_GRACE);
+    static Optional<Decision> stopForDeletion(Observed seen, Deletion deletion, Instant now) {
+        var limit = deletion.at().plus(DELETION_GRACE);
         var nothingToEnd = !seen.loadStarted() && seen.recorded().setupStarted().isEmpty();
         return seen.alive().isEmpty() || seen.recorded().completed() || nothingToEnd || !now.isBefore(limit)
                 ? Optional.empty()

@@ -86,9 +86,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         var script = new ScriptLookup(context.getClient(), run);
         var seen = observer.observe(run, script, context);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var deletedAt = Instant.parse(run.getMetadata().getDeletionTimestamp());
-        var decision = RunDecisions.decideDeletion(seen, deletedAt, now)
-                .filter(next -> !(next.next() instanceof Next.TearDown) || !inForeground(run));
+        var decision = RunDecisions.decideDeletion(seen, RunReading.deletion(run), now);
         if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
             edges.archive().forget(run.getMetadata().getUid());
@@ -96,11 +94,6 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         }
         var again = new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
         return DeleteControl.noFinalizerRemoval().rescheduleAfter(until(again.orElse(now.plusSeconds(1))));
-    }
-
-    /** Then what the run owns goes first, and what teardown() needs with it. */
-    private static boolean inForeground(LoadTestRun run) {
-        return run.getMetadata().getFinalizers().contains("foregroundDeletion");
     }
 
     @Override

@@ -180,6 +180,8 @@ final class RunActions {
                 finish(Judgement.unmeasured(Reason.NAME_TAKEN, taken.getMessage()));
                 return;
             }
+        } else {
+            tell();
         }
         var uid = run.getMetadata().getUid();
         control.resume(uid, addresses(runners));
@@ -230,7 +232,9 @@ final class RunActions {
 
     void tearDown() {
         try {
-            createTeardownFiles();
+            if (seen.recorded().resumed().isEmpty()) { // otherwise they were made before the load
+                createTeardownFiles();
+            }
             var draft = draft();
             draft.mark(markers -> markers.teardownCreatingAt(now.toString()));
             RunStatuses.tornDown(draft, "Unknown", "Running", "teardown() is being called", now);

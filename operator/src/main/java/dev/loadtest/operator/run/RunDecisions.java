@@ -55,9 +55,9 @@ final class RunDecisions {
      *
      * @return empty when it may go
      */
-    static Optional<Decision> decideDeletion(Observed seen, Instant deletedAt, Instant now) {
-        return LoadRules.stopForDeletion(seen, deletedAt, now)
-                .or(() -> TeardownRules.beforeDeletion(seen, deletedAt, now));
+    static Optional<Decision> decideDeletion(Observed seen, Deletion deletion, Instant now) {
+        return LoadRules.stopForDeletion(seen, deletion, now)
+                .or(() -> TeardownRules.beforeDeletion(seen, deletion, now));
     }
 
     static Instant earlier(Instant one, Instant other) {

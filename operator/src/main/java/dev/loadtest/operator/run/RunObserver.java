@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 class RunObserver {
     private final RunnerControl control;
     private final RunWakeUp wakeUp;
-
     private final EventReading events;
     private final ReportArchive archive;
     private final Clock clock;

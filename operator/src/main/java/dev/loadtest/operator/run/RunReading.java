@@ -74,6 +74,14 @@ final class RunReading {
                         .orElse(false));
     }
 
+    /** Of a run that is being deleted. */
+    static Deletion deletion(LoadTestRun run) {
+        var metadata = run.getMetadata();
+        return new Deletion(
+                Instant.parse(metadata.getDeletionTimestamp()),
+                metadata.getFinalizers().contains("foregroundDeletion"));
+    }
+
     private static Optional<Recorded.Teardown.State> teardownState(LoadTestRunStatus status) {
         return isOpen(status, RunStatuses.TORN_DOWN)
                 .map(open -> open ? Recorded.Teardown.State.OPEN : Recorded.Teardown.State.SETTLED);

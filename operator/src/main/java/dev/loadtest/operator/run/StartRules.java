@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** From the admission of a run until all of its runners send load. */
 final class StartRules {
-    /** How long it takes at most until a resumed runner is seen as such. */
-    static final Duration RESUME_SHOWS = Duration.ofSeconds(1);
     /** How long runners are resumed again that did not hear; then it is not a common start any more. */
     static final Duration RESUME_PATIENCE = Duration.ofSeconds(30);
     /** k6 ends setup() itself; this is for a k6 that does not answer any more, and whose limit nobody knows. */
@@ -141,7 +139,7 @@ final class StartRules {
 
     private static Decision resume(List<SeenRunner> waiting, Instant now) {
         return Decision.of(Phase.RUNNING, new Next.Resume(waiting), "all runners are ready")
-                .lookAgain(now.plus(RESUME_SHOWS));
+                .lookAgain(now.plus(SOON));
     }
 
     /** The marker stands: it is called once, and what comes of it decides. */
@@ -204,14 +202,12 @@ final class StartRules {
         if (deaf.isEmpty()) {
             return Optional.empty();
         }
-        var resumed = seen.recorded().resumed().get();
-        if (now.isBefore(resumed.plus(RESUME_SHOWS))) { // k6 answers a second resume with an error
-            return Optional.of(Decision.waiting(Phase.RUNNING, "resuming", resumed.plus(RESUME_SHOWS)));
-        }
+        var patience = seen.recorded().resumed().get().plus(RESUME_PATIENCE);
         return Optional.of(
-                now.isBefore(resumed.plus(RESUME_PATIENCE))
+                now.isBefore(patience)
+                        // Who was resumed a moment ago has not shown it yet, and is left out by RunnerControl.
                         ? Decision.of(Phase.RUNNING, new Next.Resume(deaf), "resuming")
-                                .lookAgain(now.plus(RESUME_SHOWS))
+                                .lookAgain(now.plus(SOON))
                         : LoadRules.stop(
                                 seen,
                                 Stopped.AT_INCOMPLETE_START,

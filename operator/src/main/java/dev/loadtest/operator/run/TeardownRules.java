@@ -30,13 +30,15 @@ final class TeardownRules {
     }
 
     /** Empty when there is nothing to tear down, when that is done, or when it was waited long enough. */
-    static Optional<Decision> beforeDeletion(Observed seen, Instant deletedAt, Instant now) {
-        var limit = deletedAt.plus(DELETION_GRACE);
+    static Optional<Decision> beforeDeletion(Observed seen, Deletion deletion, Instant now) {
+        var limit = deletion.at().plus(DELETION_GRACE);
         if (!seen.teardownOpen() || !now.isBefore(limit)) {
             return Optional.empty();
         }
-        var next = next(seen, deletedAt, now);
-        return next.next() instanceof Next.TornDown
+        var next = next(seen, deletion.at(), now);
+        // In the foreground what teardown() needs goes with all else that the run owns.
+        var cannotBegin = deletion.inForeground() && next.next() instanceof Next.TearDown;
+        return cannotBegin || next.next() instanceof Next.TornDown
                 ? Optional.empty()
                 : Optional.of(next.lookAgain(earlier(limit, now.plusSeconds(1))));
     }

@@ -12,6 +12,7 @@ import static dev.loadtest.operator.run.RunnerMaker.up;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -173,15 +174,14 @@ class RunDecisionsSetupTest {
 
     @Test
     void aDeletedRunStopsThenTearsDownThenGoes() {
-        var deleted = T0.plusSeconds(60);
-        var now = deleted.plusSeconds(1);
+        var deleted = new Deletion(T0.plusSeconds(60), false);
+        var now = deleted.at().plusSeconds(1);
         var going =
                 aRun().withRunners(up(0), up(1)).resumedAt(SETUP).teardownOpen().observed();
         var ended = aRun().withRunners(done(0), done(1)).resumedAt(SETUP).teardownOpen();
 
         Assertions.assertThat(RunDecisions.decideDeletion(going, deleted, now))
-                .hasValueSatisfying(
-                        decision -> assertThat(decision).stops(dev.loadtest.verdict.Stopped.BY_DELETION, 0, 1));
+                .hasValueSatisfying(decision -> assertThat(decision).stops(Stopped.BY_DELETION, 0, 1));
         Assertions.assertThat(RunDecisions.decideDeletion(ended.observed(), deleted, now))
                 .hasValueSatisfying(decision -> assertThat(decision).does(new Next.TearDown()));
         Assertions.assertThat(RunDecisions.decideDeletion(
@@ -193,14 +193,33 @@ class RunDecisionsSetupTest {
     }
 
     @Test
+    void aDeletionInTheForegroundWaitsOnlyForATeardownThatHasBegun() {
+        var deleted = new Deletion(T0.plusSeconds(60), true);
+        var now = deleted.at().plusSeconds(1);
+        var going =
+                aRun().withRunners(up(0), up(1)).resumedAt(SETUP).teardownOpen().observed();
+        var ended = aRun().withRunners(done(0), done(1)).resumedAt(SETUP).teardownOpen();
+
+        Assertions.assertThat(RunDecisions.decideDeletion(going, deleted, now))
+                .hasValueSatisfying(decision -> assertThat(decision).stops(Stopped.BY_DELETION, 0, 1));
+        Assertions.assertThat(RunDecisions.decideDeletion(ended.observed(), deleted, now))
+                .as("what it needs goes first")
+                .isEmpty();
+        Assertions.assertThat(RunDecisions.decideDeletion(
+                        ended.teardownCreatedAt(now, Observed.Job.PRESENT).observed(), deleted, now))
+                .hasValueSatisfying(decision -> assertThat(decision).does(new Next.Wait()));
+    }
+
+    @Test
     void aDeletionIsNotHeldUpForLong() {
-        var deleted = T0.plusSeconds(60);
+        var deleted = new Deletion(T0.plusSeconds(60), false);
         var stuck = aRun().withRunners(up(0), up(1))
                 .resumedAt(SETUP)
-                .teardownCreatedAt(deleted, Observed.Job.PRESENT)
+                .teardownCreatedAt(deleted.at(), Observed.Job.PRESENT)
                 .observed();
 
-        Assertions.assertThat(RunDecisions.decideDeletion(stuck, deleted, deleted.plus(TeardownRules.DELETION_GRACE)))
+        Assertions.assertThat(
+                        RunDecisions.decideDeletion(stuck, deleted, deleted.at().plus(TeardownRules.DELETION_GRACE)))
                 .isEmpty();
     }
 
@@ -208,7 +227,8 @@ class RunDecisionsSetupTest {
     void aDeletedRunThatSentNothingGoesAtOnce() {
         var seen = aRun().withRunners(starting(0), starting(1)).setupOnce().observed();
 
-        Assertions.assertThat(RunDecisions.decideDeletion(seen, T0, SOON)).isEmpty();
+        Assertions.assertThat(RunDecisions.decideDeletion(seen, new Deletion(T0, false), SOON))
+                .isEmpty();
     }
 
     private static SetupSeen returned(boolean teardown, String data) {

@@ -108,16 +108,6 @@ class RunDecisionsStartTest {
     }
 
     @Test
-    void leavesTheResumedAMomentToShowIt() {
-        var resumed = aRun().withRunners(paused(0), paused(1)).resumedAt(SOON).observed();
-
-        assertThat(RunDecisions.decide(resumed, SOON.plusMillis(400)))
-                .isInPhase(Phase.RUNNING)
-                .waits()
-                .looksAgainAt(SOON.plusSeconds(1));
-    }
-
-    @Test
     void resumesAgainWhoDidNotHear() {
         var resumed =
                 aRun().withRunners(up(0), paused(1), up(2)).resumedAt(SOON).observed();
@@ -125,7 +115,7 @@ class RunDecisionsStartTest {
         assertThat(RunDecisions.decide(resumed, SOON.plusSeconds(1)))
                 .isInPhase(Phase.RUNNING)
                 .resumes(1)
-                .looksAgainAt(SOON.plusSeconds(2));
+                .looksAgainAt(SOON.plusSeconds(3));
     }
 
     @Test
