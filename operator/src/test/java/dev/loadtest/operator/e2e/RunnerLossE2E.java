@@ -4,6 +4,9 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -61,6 +64,43 @@ class RunnerLossE2E {
         assertThat(run.getStatus().message()).contains("evict");
     }
 
+    /** As the scheduler does it. */
+    @Test
+    void aPreemptionIsNamed() {
+        user.applies("preempted", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.seesPhase("preempted-1", "Running");
+        var pod = user.podOf("preempted-1", 1);
+        patchesStatus(pod, """
+                {"conditions": [{
+                  "type": "DisruptionTarget", "status": "True", "reason": "PreemptionByScheduler",
+                  "message": "default-scheduler: preempting to accommodate a higher priority pod"}]}""");
+        user.client().resource(pod).delete();
+
+        var run = user.seesCompleted("preempted-1");
+
+        assertVerdict(run, "Error", "RunnerEvicted");
+        assertThat(run.getStatus().message())
+                .contains("unner 1")
+                .contains("was preempted: default-scheduler: preempting to accommodate a higher priority pod");
+    }
+
+    /** As the kubelet of a node does it that is shut down. */
+    @Test
+    void aNodeThatIsShutDownIsNamed() {
+        user.applies("shutdown", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.seesPhase("shutdown-1", "Running");
+        patchesStatus(user.podOf("shutdown-1", 1), """
+                {"phase": "Failed", "reason": "Terminated",
+                 "message": "Pod was terminated in response to imminent node shutdown."}""");
+
+        var run = user.seesCompleted("shutdown-1");
+
+        assertVerdict(run, "Error", "RunnerEvicted");
+        assertThat(run.getStatus().message())
+                .contains("unner 1")
+                .contains("went with its node, which was shut down: Pod was terminated in response to");
+    }
+
     @Test
     void wantOfMemoryIsNamed() {
         user.applies("memory", """
@@ -84,6 +124,13 @@ class RunnerLossE2E {
     /** With a VU for each of three runners. */
     private static String load(int seconds) {
         return Scripts.requests(seconds, "http_reqs: ['count>0']").replace("vus: 2", "vus: 3");
+    }
+
+    private void patchesStatus(Pod pod, String status) {
+        user.client()
+                .resource(pod)
+                .subresource("status")
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), "{\"status\": %s}".formatted(status));
     }
 
     private void losesRunner(String run, int runner) {

@@ -134,6 +134,21 @@ class SetupE2E {
     }
 
     @Test
+    void teardownThatTakesTooLongIsSaidInItsCondition() {
+        var script = Scripts.withSetup(2, mark)
+                .replace("note(`teardown", "sleep(60); note(`teardown")
+                .replace("vus: 4,", "vus: 4, teardownTimeout: '1s',");
+        user.applies("tardy", "parallelism: 2", script);
+
+        assertVerdict(user.seesCompleted("tardy-1"), "Passed", "ThresholdsHeld");
+        var tornDown = user.condition("tardy-1", "TornDown");
+        assertThat(tornDown.getStatus()).isEqualTo("False");
+        assertThat(tornDown.getReason()).isEqualTo("TeardownTimeout");
+        assertThat(tornDown.getMessage()).contains("teardown()").contains("1 seconds");
+        assertThat(user.notes(mark)).containsExactly(mark + "-setup");
+    }
+
+    @Test
     void scriptsWithoutThemLeaveNothingBehind() {
         user.applies("plain", "parallelism: 2", Scripts.requests(1, ""));
 

@@ -52,6 +52,7 @@ class FaultInjectorE2E {
     @Test
     void requestsAreAnsweredDelayedAndCut() {
         var faults = Stream.of(
+                        Fault.at("POST", "/configmaps").answers(500),
                         Fault.at("POST", "/jobs").answers(503),
                         Fault.at("POST", "/loadtestruns").delays(Duration.ofSeconds(2)),
                         Fault.at("PUT", STATUS_OF_RUN).answers(409),

@@ -80,7 +80,39 @@ class SimulatedRunnersE2E {
         assertThat(seesCompleted("broken-1").getStatus().verdict()).isEqualTo("Error");
     }
 
+    @Test
+    void aMegabyteASecondHidesNoResult() {
+        simulator.plays(NAMESPACE.name(), RunnerScript.well().writingLines(1_000));
+
+        applies("loud", 2);
+
+        var run = seesCompleted("loud-1");
+        assertThat(run.getStatus().verdict()).isEqualTo("Passed");
+        assertThat(run.getStatus().numbers().iterations()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsSilentOrNeverReadyKeepsTheRunFromItsStart() {
+        simulator.plays(NAMESPACE.name(), RunnerScript.well());
+        simulator.plays(NAMESPACE.name(), 1, RunnerScript.well().thatIsSilent());
+        applies("silent", 2, "startTimeoutSeconds: 20");
+        var silent = seesCompleted("silent-1").getStatus();
+
+        simulator.plays(NAMESPACE.name(), 1, RunnerScript.well().thatIsNeverReady());
+        applies("unready", 2, "startTimeoutSeconds: 20");
+        var unready = seesCompleted("unready-1").getStatus();
+
+        assertThat(silent.reason()).isEqualTo("RunnerUnreachable");
+        assertThat(silent.message()).contains("silent-1-1");
+        assertThat(unready.reason()).isEqualTo("StartTimeout");
+        assertThat(unready.message()).contains("1 of 2 runners");
+    }
+
     private static void applies(String name, int parallelism) {
+        applies(name, parallelism, "");
+    }
+
+    private static void applies(String name, int parallelism, String more) {
         var yaml = """
                 apiVersion: loadtest.dev/v1alpha1
                 kind: LoadTest
@@ -93,7 +125,8 @@ class SimulatedRunnersE2E {
                       export const options = { vus: 1000, duration: '2s' };
                       export default function () {}
                   resources: {requests: {cpu: "%s"}}
-                """.formatted(name, parallelism, RunnerSimulator.CPU);
+                  %s
+                """.formatted(name, parallelism, RunnerSimulator.CPU, more);
         var client = NAMESPACE.client();
         client.resource(client.getKubernetesSerialization().unmarshal(yaml, LoadTest.class))
                 .create();
