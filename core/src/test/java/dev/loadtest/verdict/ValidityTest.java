@@ -206,7 +206,7 @@ class ValidityTest {
             })
     void generatorsBeyondTheirLimits(long skew, double atMaxVUs, double cpu, Reason reason, String text) {
         var generators = new Generators(
-                Optional.of(Duration.ofMillis(skew)), OptionalDouble.of(atMaxVUs), OptionalDouble.of(cpu));
+                Optional.of(Duration.ofMillis(skew)), OptionalDouble.of(atMaxVUs), OptionalDouble.of(cpu), false);
         var judgement = Verdicts.judge(
                 new Question(2, Stopped.NOT, 0, Validity.DEFAULT, generators),
                 List.of(held(0).ended(0), held(1).ended(0)));
@@ -225,8 +225,8 @@ class ValidityTest {
                 .metric("gap", gap)
                 .threshold("gap", "p(95)<600")
                 .threshold("queue", "value<1");
-        var generators =
-                new Generators(Optional.of(Duration.ofSeconds(2)), OptionalDouble.of(0.5), OptionalDouble.of(0.95));
+        var generators = new Generators(
+                Optional.of(Duration.ofSeconds(2)), OptionalDouble.of(0.5), OptionalDouble.of(0.95), false);
         var question = new Question(3, Stopped.NOT, 3, withUncertain(true), generators);
         var judgement = Verdicts.judge(
                 question,

@@ -71,6 +71,6 @@ final class GeneratorLoad {
                 .filter(of -> of.all() >= FEWEST_LOOKS)
                 .mapToDouble(Looks::share)
                 .max();
-        return new Generators(Optional.empty(), atMaxVUs, cpuShare);
+        return new Generators(Optional.empty(), atMaxVUs, cpuShare, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.control;
 
+import dev.loadtest.k6.Plan;
 import dev.loadtest.verdict.Generators;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class RunWatch {
     private final StartSkew skew = new StartSkew();
     private final Told toldToResume;
     private final Told toldToStop;
+    private final boolean beganLate;
 
     private volatile WatchedRun run;
     private volatile Runnable changed;
@@ -66,6 +68,7 @@ final class RunWatch {
         this.clock = clock;
         this.paces = paces;
         this.run = run;
+        this.beganLate = run.loadStarted();
         this.changed = changed;
         this.plan = new PlanReading(log, logs, paces, run.nonce(), this::runnerChanged);
         this.setup = new SetupCall(api, scheduler, paces, run.nonce(), plan::plan, this::runnerChanged);
@@ -101,7 +104,13 @@ final class RunWatch {
                 plan.plan(),
                 seen.values().stream().anyMatch(RunnerSeen::sendsLoad) ? live.seen() : Optional.empty(),
                 live.series(),
-                new Generators(skew.seen(), measured.atMaxVUsShare(), measured.cpuShare()));
+                new Generators(skew.seen(), measured.atMaxVUsShare(), measured.cpuShare(), missedGenerators()));
+    }
+
+    /** Whether there was something to see of them before this life of the operator began to look. */
+    private boolean missedGenerators() {
+        var arrivals = plan.plan().map(Plan::arrivalMaxVUs).filter(vus -> vus > 0);
+        return beganLate && (run.cpuLimit().isPresent() || arrivals.isPresent());
     }
 
     /** Of several with the same index the one that has left a result. */

@@ -11,9 +11,16 @@ import java.util.OptionalDouble;
  * @param nonce what marks its lines and its setup data
  * @param setup whether and how far one runner calls setup() for all
  * @param resumed when the runners were resumed; empty before
+ * @param loadStarted whether the load has begun
  * @param cpuLimit the CPU limit of each runner in cores; empty without one
  */
-public record WatchedRun(String uid, String nonce, Setup setup, Optional<Instant> resumed, OptionalDouble cpuLimit) {
+public record WatchedRun(
+        String uid,
+        String nonce,
+        Setup setup,
+        Optional<Instant> resumed,
+        boolean loadStarted,
+        OptionalDouble cpuLimit) {
 
     /** How far setup() is, by what the run's status says. */
     public enum Setup {

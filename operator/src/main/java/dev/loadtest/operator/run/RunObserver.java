@@ -91,7 +91,8 @@ class RunObserver {
                         Stream.concat(seen.generators().skew().stream(), skew(run).stream())
                                 .max(Comparator.naturalOrder()),
                         seen.generators().atMaxVUsShare(),
-                        seen.generators().cpuShare()),
+                        seen.generators().cpuShare(),
+                        seen.generators().inPart()),
                 recorded.teardown().creating().isPresent()
                         ? JobReading.teardown(run, allPods, context)
                         : TeardownSeen.NOTHING,
@@ -110,6 +111,7 @@ class RunObserver {
                 HarnessConfigMap.nonce(run),
                 setup,
                 recorded.resumed(),
+                recorded.started().isPresent(),
                 limit.map(cpu -> OptionalDouble.of(cpu.getNumericalAmount().doubleValue()))
                         .orElse(OptionalDouble.empty()));
     }

@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in a run's status what was seen and decided. The same picture gives the same bytes. */
 final class RunStatuses {
@@ -101,7 +102,11 @@ final class RunStatuses {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
                 .with("Completed", "True", reason, draft.message)
                 .with("Succeeded", succeeded(judgement.verdict()), reason, draft.message)
-                .with("Valid", judgement.valid() ? "True" : "False", judgement.validReason(), brief(doubts(judgement)))
+                .with(
+                        "Valid",
+                        judgement.valid() ? "True" : "False",
+                        judgement.validReason(),
+                        brief(validMessage(judgement, seen)))
                 .build();
     }
 
@@ -113,11 +118,14 @@ final class RunStatuses {
         };
     }
 
-    /** Each with its reason: the condition has room for one only. */
-    private static String doubts(Judgement judgement) {
-        return judgement.doubts().stream()
-                .map(doubt -> doubt.reason().word() + ": " + doubt.text())
-                .collect(Collectors.joining("; "));
+    /** Each doubt with its reason: the condition has room for one only. What was not measured is no doubt, and should not be overlooked. */
+    private static String validMessage(Judgement judgement, Observed seen) {
+        var doubts = judgement.doubts().stream().map(doubt -> doubt.reason().word() + ": " + doubt.text());
+        var unwatched = judgement.numbers().isPresent() && seen.generators().inPart()
+                ? Stream.of(
+                        "the runners' CPU and VUs were not watched for a part of the load, since the operator was restarted")
+                : Stream.<String>empty();
+        return Stream.concat(doubts, unwatched).collect(Collectors.joining("; "));
     }
 
     /** That teardown() is to be called, or what came of it. */

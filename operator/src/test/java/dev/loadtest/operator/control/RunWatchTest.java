@@ -14,6 +14,7 @@ import dev.loadtest.operator.control.WatchedRun.Setup;
 import dev.loadtest.verdict.Reason;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -470,6 +471,22 @@ class RunWatchTest {
         bothAreSeen();
     }
 
+    @Test
+    void whoBeginsToWatchDuringTheLoadSaysWhetherThereWasSomethingToMiss() {
+        var limited = look(new WatchedRun(
+                "a", PrintedLines.NONCE, Setup.NOT_BEGUN, Optional.of(Instant.now()), true, OptionalDouble.of(1)));
+        var unlimited = look(new WatchedRun(
+                "b", PrintedLines.NONCE, Setup.NOT_BEGUN, Optional.of(Instant.now()), true, OptionalDouble.empty()));
+        look(new WatchedRun(
+                "c", PrintedLines.NONCE, Setup.NOT_BEGUN, Optional.of(Instant.now()), false, OptionalDouble.of(1)));
+        var fromTheStart = look(new WatchedRun(
+                "c", PrintedLines.NONCE, Setup.NOT_BEGUN, Optional.of(Instant.now()), true, OptionalDouble.of(1)));
+
+        assertThat(limited.generators().inPart()).isTrue();
+        assertThat(unlimited.generators().inPart()).isFalse();
+        assertThat(fromTheStart.generators().inPart()).isFalse();
+    }
+
     private void bothAreSeen() {
         await().until(() -> look(Setup.NOT_BEGUN).runners().values().stream()
                 .allMatch(seen -> seen.k6().isPresent()));
@@ -479,8 +496,12 @@ class RunWatchTest {
         return control.watch(run(setup), List.of(pod(0, zero, false), pod(1, one, false)), changes::incrementAndGet);
     }
 
+    private RunSeen look(WatchedRun run) {
+        return control.watch(run, List.of(), () -> {});
+    }
+
     private static WatchedRun run(Setup setup) {
-        return new WatchedRun(RUN, PrintedLines.NONCE, setup, Optional.empty(), OptionalDouble.empty());
+        return new WatchedRun(RUN, PrintedLines.NONCE, setup, Optional.empty(), false, OptionalDouble.empty());
     }
 
     private static RunnerPodState pod(int index, FakeK6 k6, boolean terminated) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RunnerControlTest {
     private static final String RUN = "run-uid";
     private static final WatchedRun WATCHED = new WatchedRun(
-            RUN, PrintedLines.NONCE, WatchedRun.Setup.NOT_BEGUN, Optional.empty(), OptionalDouble.empty());
+            RUN, PrintedLines.NONCE, WatchedRun.Setup.NOT_BEGUN, Optional.empty(), false, OptionalDouble.empty());
 
     private final FakeK6 one = FakeK6.on("127.0.0.1");
     private final FakeK6 two = one.next("127.0.0.2");
@@ -77,6 +77,7 @@ class RunnerControlTest {
                 PrintedLines.NONCE,
                 WatchedRun.Setup.NOT_BEGUN,
                 Optional.of(Instant.now().minusSeconds(10)),
+                true,
                 OptionalDouble.empty());
         control.watch(resumedLongAgo, List.of(pod("a", one), pod("b", two)), () -> {});
 

@@ -124,7 +124,7 @@ class SetupOnceWithK6Test {
     }
 
     private RunSeen look(Setup setup) {
-        var run = new WatchedRun(RUN, PrintedLines.NONCE, setup, Optional.empty(), OptionalDouble.empty());
+        var run = new WatchedRun(RUN, PrintedLines.NONCE, setup, Optional.empty(), false, OptionalDouble.empty());
         return control.watch(run, List.of(zero.pod(0), one.pod(1)), () -> {});
     }
 }

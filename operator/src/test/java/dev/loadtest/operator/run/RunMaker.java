@@ -145,7 +145,12 @@ final class RunMaker {
     }
 
     RunMaker skewed(Duration apart) {
-        generators = new Generators(Optional.of(apart), OptionalDouble.empty(), OptionalDouble.empty());
+        generators = new Generators(Optional.of(apart), OptionalDouble.empty(), OptionalDouble.empty(), false);
+        return this;
+    }
+
+    RunMaker watchedInPart() {
+        generators = new Generators(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), true);
         return this;
     }
 

@@ -154,6 +154,23 @@ class RunStatusesTest {
     }
 
     @Test
+    void whatWasNotWatchedIsSaidAndIsNoDoubt() {
+        var draft = StatusDraft.of(null);
+        var seen = aRun().withRunners(done(0)).watchedInPart().observed();
+
+        RunStatuses.completed(
+                draft,
+                seen,
+                new Judgement(Reason.THRESHOLDS_HELD, "held", List.of(), numbers(10, 1, 0), List.of()),
+                LATER);
+
+        var status = draft.build();
+        assertThat(status.verdict()).isEqualTo("Passed");
+        assertThat(condition(status, "Valid")).isEqualTo("True");
+        assertThat(message(status, "Valid")).contains("CPU and VUs were not watched", "operator was restarted");
+    }
+
+    @Test
     void withoutNumbersNothingIsValid() {
         var status =
                 completed(new Judgement(Reason.IMAGE_PULL_FAILED, "no image", List.of(), Optional.empty(), List.of()));
