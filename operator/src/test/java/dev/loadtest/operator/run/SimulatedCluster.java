@@ -45,8 +45,8 @@ final class SimulatedCluster {
         DIES_AFTER_THE_ACT
     }
 
-    /** What an operator saw, and the version of the status that it saw. */
-    private record Picture(Observed seen, long version) {}
+    /** What an operator saw, and the version of the run that it saw. */
+    private record Picture(Observed seen, long version, Optional<Deletion> deletion) {}
 
     private final int parallelism;
     private final Optional<Duration> activeDeadline;
@@ -56,6 +56,8 @@ final class SimulatedCluster {
 
     private Instant now = RunMaker.T0;
     private boolean stop;
+    private Optional<Deletion> deletion = Optional.empty();
+    private boolean gone;
     private boolean jobExists;
     private int jobsCreated;
     private int verdicts;
@@ -99,8 +101,13 @@ final class SimulatedCluster {
         return now;
     }
 
-    boolean completed() {
-        return stored.completed();
+    /** It has its verdict, or is gone if somebody deleted it. */
+    boolean isOver() {
+        return deletion.isPresent() ? gone : stored.completed();
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     void timePasses(Duration time) {
@@ -165,7 +172,9 @@ final class SimulatedCluster {
     }
 
     boolean cleansUp() {
-        return look(Fate.GETS_THROUGH).next() instanceof Next.CleanUp;
+        return look(Fate.GETS_THROUGH)
+                .filter(decision -> decision.next() instanceof Next.CleanUp)
+                .isPresent();
     }
 
     /** What setup() made is not left behind, and not torn down twice. */
@@ -175,6 +184,14 @@ final class SimulatedCluster {
 
     void stopIsRequested() {
         stop = true;
+    }
+
+    /** The API server only notes that it is to be deleted: the run has a finalizer. */
+    void isDeleted(boolean inForeground) {
+        if (deletion.isEmpty()) {
+            deletion = Optional.of(new Deletion(now, inForeground));
+            version++;
+        }
     }
 
     /** Not between the creation and the note of it: then nobody can tell whether it was ever there. */
@@ -194,8 +211,9 @@ final class SimulatedCluster {
         past.clear();
     }
 
-    Decision look(Fate fate) {
-        var picture = new Picture(observed(), version);
+    /** Empty when there was nothing to do: then the run is gone, or about to be. */
+    Optional<Decision> look(Fate fate) {
+        var picture = new Picture(observed(), version, deletion);
         past.add(0, picture);
         if (past.size() > REMEMBERED) {
             past.remove(REMEMBERED);
@@ -210,10 +228,19 @@ final class SimulatedCluster {
         }
     }
 
-    private Decision decideOn(Picture picture, Fate fate) {
-        var decision = RunDecisions.decide(picture.seen(), now);
-        check(picture.seen(), decision);
-        new Operator(picture, decision, fate).carryOut();
+    private Optional<Decision> decideOn(Picture picture, Fate fate) {
+        if (gone) {
+            return Optional.empty();
+        }
+        var decision = picture.deletion().isEmpty()
+                ? Optional.of(RunDecisions.decide(picture.seen(), now))
+                : RunDecisions.decideDeletion(picture.seen(), picture.deletion().get(), now);
+        decision.ifPresentOrElse(
+                known -> {
+                    check(picture.seen(), known);
+                    new Operator(picture, known, fate).carryOut();
+                },
+                () -> gone = fate == Fate.GETS_THROUGH && picture.version() == version);
         return decision;
     }
 
