@@ -229,7 +229,7 @@ class HarnessK6Test {
             })
     void survivesABrokenHandleSummary(String body) {
         var k6 = K6.in(folder).file("s.js", """
-                export const options = { handleSummaryTimeout: '1s' };
+                export const options = { handleSummaryTimeout: '5s' };
                 export default function () { }
                 export function handleSummary(data) { delete data.metrics; %s; }
                 """.formatted(body));
