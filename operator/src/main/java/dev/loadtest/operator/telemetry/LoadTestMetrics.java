@@ -2,8 +2,8 @@ package dev.loadtest.operator.telemetry;
 
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.Collector;
-import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -23,9 +23,11 @@ public class LoadTestMetrics extends Collector {
     private volatile Supplier<Stream<LoadTest>> loadTests = Stream::empty;
     private volatile Supplier<Stream<LoadTestRun>> runs = Stream::empty;
 
-    LoadTestMetrics(CollectorRegistry registry, Leading leading) {
+    /** Of {@code registry}, since Quarkus makes another CollectorRegistry for everyone who asks for one. */
+    @SuppressWarnings("deprecation") // Quarkus has no newer one
+    LoadTestMetrics(PrometheusMeterRegistry registry, Leading leading) {
         this.leading = leading;
-        register(registry);
+        register(registry.getPrometheusRegistry());
     }
 
     /** Where the LoadTests are. */

@@ -11,24 +11,24 @@ import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.ThresholdResult;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.exporter.common.TextFormat;
-import java.io.IOException;
-import java.io.StringWriter;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("deprecation") // Quarkus has no newer registry
 class LoadTestMetricsTest {
     private static final String OF_ITEMS = "{namespace=\"shop\",loadtest=\"items\",";
 
-    private final CollectorRegistry registry = new CollectorRegistry();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LoadTest> loadTests = new ArrayList<>();
     private final List<LoadTestRun> runs = new ArrayList<>();
+    private LoadTestMetrics metrics;
     private boolean leads = true;
 
     @Test
-    void tellsTheLatestVerdict() throws IOException {
+    void tellsTheLatestVerdict() {
         loadTests.add(loadTest(result("Failed", "ThresholdBroken", List.of())));
 
         assertThat(scraped())
@@ -48,7 +48,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void tellsWhatWasMeasuredBesideItsLimit() throws IOException {
+    void tellsWhatWasMeasuredBesideItsLimit() {
         var held = new ThresholdResult("http_req_duration{name:\"home\"}", "p(95)<500", 187.0, true);
         var without = new ThresholdResult("orders", "count>0", null, false);
         loadTests.add(loadTest(result("Failed", "ThresholdBroken", List.of(held, without))));
@@ -67,7 +67,7 @@ class LoadTestMetricsTest {
 
     /** A series that is there twice would make Prometheus refuse all of them. */
     @Test
-    void aThresholdThatScriptAndResourceDeclareIsToldOnce() throws IOException {
+    void aThresholdThatScriptAndResourceDeclareIsToldOnce() {
         var one = new ThresholdResult("http_req_duration", "p(95)<500", 187.0, true);
         loadTests.add(loadTest(result("Passed", "ThresholdsHeld", List.of(one, one))));
 
@@ -75,7 +75,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void anErrorHasNoNumbers() throws IOException {
+    void anErrorHasNoNumbers() {
         loadTests.add(loadTest(new LastResult("items-1", "Error", "ImagePullFailed", false, null, null, null, null)));
 
         assertThat(scraped())
@@ -85,7 +85,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void aLoadTestThatNeverRanHasNoVerdict() throws IOException {
+    void aLoadTestThatNeverRanHasNoVerdict() {
         loadTests.add(loadTest(null));
 
         assertThat(scraped())
@@ -94,7 +94,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void runsThatAreNotOverAreCountedByPhase() throws IOException {
+    void runsThatAreNotOverAreCountedByPhase() {
         runs.add(run("items", null));
         runs.add(run("users", """
                 {"phase": "Running", "startTime": "2026-08-01T12:00:00.500Z", "start": {"plannedSeconds": 30}}"""));
@@ -110,7 +110,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void whatIsDeletedIsGone() throws IOException {
+    void whatIsDeletedIsGone() {
         loadTests.add(loadTest(result("Passed", "ThresholdsHeld", List.of())));
         assertThat(scraped()).anyMatch(line -> line.contains("items"));
 
@@ -120,7 +120,7 @@ class LoadTestMetricsTest {
     }
 
     @Test
-    void anOperatorThatWaitsTellsNothing() throws IOException {
+    void anOperatorThatWaitsTellsNothing() {
         loadTests.add(loadTest(result("Passed", "ThresholdsHeld", List.of())));
         assertThat(scraped()).contains("loadtest_operator_leading 1.0");
 
@@ -131,22 +131,20 @@ class LoadTestMetricsTest {
 
     /** Each run has a name of its own: a series of each would fill Prometheus. */
     @Test
-    void noLabelNamesARun() throws IOException {
+    void noLabelNamesARun() {
         loadTests.add(loadTest(result("Passed", "ThresholdsHeld", List.of())));
         runs.add(run("items", null));
 
         assertThat(scraped()).noneMatch(line -> line.contains("items-7"));
     }
 
-    private List<String> scraped() throws IOException {
-        if (!registry.metricFamilySamples().hasMoreElements()) {
-            var metrics = new LoadTestMetrics(registry, () -> leads);
+    private List<String> scraped() {
+        if (metrics == null) {
+            metrics = new LoadTestMetrics(registry, () -> leads);
             metrics.lookUpLoadTests(loadTests::stream);
             metrics.lookUpRuns(runs::stream);
         }
-        var text = new StringWriter();
-        TextFormat.write004(text, registry.metricFamilySamples());
-        return text.toString().lines().filter(line -> !line.startsWith("#")).toList();
+        return registry.scrape().lines().filter(line -> !line.startsWith("#")).toList();
     }
 
     private static LastResult result(String verdict, String reason, List<ThresholdResult> thresholds) {
