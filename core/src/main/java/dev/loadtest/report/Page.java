@@ -121,8 +121,14 @@ record Page(
         return Figures.moment(report.times().ended());
     }
 
-    public String lasted() {
-        return Figures.seconds(report.times().loadSeconds());
+    public String when() {
+        if (report.times().started().isEmpty()) {
+            return "No load was sent";
+        }
+        return report.times().loadSeconds().isPresent()
+                ? "Load from %s, %s"
+                        .formatted(started(), Figures.seconds(report.times().loadSeconds()))
+                : "Load from " + started();
     }
 
     public Table thresholds() {
