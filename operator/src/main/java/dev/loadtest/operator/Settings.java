@@ -1,6 +1,8 @@
 package dev.loadtest.operator;
 
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.runner.RunnerSettings;
+import dev.loadtest.operator.web.KeptReports;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -13,6 +15,12 @@ class Settings {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    KeptReports keptReports(ReportArchive archive) {
+        return archive::of;
     }
 
     @Produces

@@ -42,7 +42,8 @@ class ArrowsTest {
         "runner, api k6",
         "diagnosis, k6 verdict",
         "condition, ''",
-        "telemetry, api k6 verdict"
+        "telemetry, api k6 verdict",
+        "web, runner api report verdict"
     })
     void aPackageKnowsOnlyWhatItNeeds(String name, String known) {
         var allowed = Stream.concat(Stream.of(name), Arrays.stream(known.split(" ")))

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,8 @@ class ChartTest {
         "image.pullPolicy,             Always,  /imagePullPolicy,                Always",
         "remoteWriteUrl,               http://p, /env/0/value,                   http://p",
         "logLevel,                     DEBUG,   /env/1/value,                    DEBUG",
+        "resultsPages.enabled,         false,   /env/1/value,                    false",
+        "resultsPages.authentication,  none,    /env/1/value,                    none",
         "jvmOptions,                   -Xmx1g,  /env/0/value,                    -Xmx1g",
         "resources.limits.memory,      1Gi,     /resources/limits/memory,        1Gi"
     })
@@ -107,6 +110,29 @@ class ChartTest {
         var deployment = rendered(chart -> chart.set(value, to)).get(DEPLOYMENT);
 
         assertThat(deployment.at(place).asText()).isEqualTo(expected);
+    }
+
+    @Test
+    void tokensAreReviewedOnlyWhereTheyAreAskedFor() {
+        assertThat(reviews("resultsPages.authentication", "token"))
+                .containsExactly("tokenreviews", "subjectaccessreviews");
+        assertThat(reviews("resultsPages.authentication", "none")).isEmpty();
+        assertThat(reviews("resultsPages.enabled", "false")).isEmpty();
+
+        var off = rendered(chart -> chart.set("resultsPages.enabled", "false"));
+        assertThat(off.get("Service loadtest-system/loadtest-operator").at("/spec/ports"))
+                .hasSize(1);
+        assertThat(off.get(DEPLOYMENT).at(CONTAINER + "/ports")).hasSize(1);
+    }
+
+    private static List<String> reviews(String value, String to) {
+        var rules = rendered(chart -> chart.set(value, to))
+                .get("ClusterRole -/loadtest-operator")
+                .path("rules");
+        return StreamSupport.stream(rules.spliterator(), false)
+                .map(rule -> rule.at("/resources/0").asText())
+                .filter(resource -> resource.endsWith("reviews"))
+                .toList();
     }
 
     @Test
@@ -192,6 +218,7 @@ class ChartTest {
         "logLevel, LOUD, logLevel",
         "remoteWriteUrl, prometheus:9090, remoteWriteUrl",
         "replicas, many, replicas",
+        "resultsPages.authentication, password, authentication",
         "image.digest, abc, digest",
         "serviceAccount.create, false, name"
     })

@@ -163,6 +163,10 @@ class ManifestsTest {
                         "ClusterRole: configmaps get create",
                         "ClusterRole: secrets create",
                         "ClusterRole: events list create",
+                        "ClusterRole: tokenreviews create",
+                        "ClusterRole: subjectaccessreviews create",
+                        // Not the operator's: who looks at the demo's results pages.
+                        "Role: loadtestruns list",
                         "Role: leases get create update patch");
     }
 

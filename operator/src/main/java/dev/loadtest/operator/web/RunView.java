@@ -1,0 +1,68 @@
+package dev.loadtest.operator.web;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.ThresholdStatus;
+import dev.loadtest.operator.runner.Labels;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run as its resource has it. Variables of the runners are not shown: they may hold what is nobody's business.
+ *
+ * @param settled whether all there will be is there: the verdict, and the report if it could be kept
+ * @param report whether a report was kept
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+        RunLine run,
+        String script,
+        String image,
+        int parallelism,
+        boolean settled,
+        boolean report,
+        LoadTestRunStatus status) {
+    private static final String REPORT_STORED = "ReportStored";
+
+    static RunView of(LoadTestRun run) {
+        var definition = run.getSpec().definition();
+        return new RunView(
+                RunLine.of(run),
+                LoadTestView.script(definition),
+                definition.image(),
+                definition.parallelism() == null ? 1 : definition.parallelism(),
+                isSettled(run),
+                status(run).map(LoadTestRunStatus::artifacts).orElse(List.of()).stream()
+                        .anyMatch(artifact -> artifact.name().startsWith("summary.json")),
+                run.getStatus());
+    }
+
+    private static boolean isSettled(LoadTestRun run) {
+        return "true".equals(run.getMetadata().getLabels().get(Labels.FINISHED))
+                || status(run).map(LoadTestRunStatus::verdict).isPresent()
+                        && status(run).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
+                                .anyMatch(condition -> condition.getType().equals(REPORT_STORED));
+    }
+
+    private static Optional<LoadTestRunStatus> status(LoadTestRun run) {
+        return Optional.ofNullable(run.getStatus());
+    }
+
+    @JsonIgnore
+    public List<ThresholdStatus> getThresholds() {
+        return Optional.ofNullable(status).map(LoadTestRunStatus::thresholds).orElse(List.of());
+    }
+
+    @JsonIgnore
+    public List<Condition> getConditions() {
+        return Optional.ofNullable(status).map(LoadTestRunStatus::conditions).orElse(List.of());
+    }
+
+    @JsonIgnore
+    public LiveView getLive() {
+        return LiveView.of(this);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.loadtest.operator.e2e;
+
+import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import dev.loadtest.operator.web.Browser;
+import dev.loadtest.operator.web.Browser.Screen;
+import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What somebody with a token for one namespace sees in a browser while runs come and go. */
+@Execution(ExecutionMode.SAME_THREAD)
+class ResultsPagesE2E {
+    private static final double PATIENCE_MILLIS = 90_000;
+    private static final String HOSTILE = "<script>alert(1)</script>";
+    private static final String OPERATORS = "loadtest-system";
+
+    @RegisterExtension
+    static final TestNamespace NAMESPACE = new TestNamespace();
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private final User user = new User(NAMESPACE);
+    private LocalPortForward port;
+    private String token;
+
+    @BeforeEach
+    void aTokenForThisNamespaceAlone() {
+        var client = user.client();
+        // @formatter:off
+        client.resource(new ServiceAccountBuilder().withNewMetadata().withName("viewer").endMetadata().build()).create();
+        client.resource(new RoleBuilder()
+                        .withNewMetadata().withName("viewer").endMetadata()
+                        .addNewRule()
+                            .withApiGroups("loadtest.dev").withResources("loadtestruns").withVerbs("list")
+                        .endRule()
+                        .build())
+                .create();
+        client.resource(new RoleBindingBuilder()
+                        .withNewMetadata().withName("viewer").endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", "viewer")
+                        .addNewSubject().withKind("ServiceAccount").withName("viewer").withNamespace(NAMESPACE.name()).endSubject()
+                        .build())
+                .create();
+        token = client.serviceAccounts().withName("viewer")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(3_600L).endSpec().build())
+                .getStatus()
+                .getToken();
+        // @formatter:on
+        port = client.services()
+                .inNamespace(OPERATORS)
+                .withName("loadtest-operator")
+                .portForward(8081);
+    }
+
+    @AfterEach
+    void closed() throws IOException {
+        port.close();
+    }
+
+    @Test
+    void fromTheEmptyListToTheRunThatIsGone() {
+        var page = BROWSER.open(Screen.WIDE, Map.of("Authorization", "Bearer " + token));
+
+        page.navigate(address("/loadtests"));
+        assertThat(page.textContent("main")).contains("There is no LoadTest yet");
+        seen(page, "e2e-empty");
+
+        user.applies("seen", "parallelism: 2", script(14));
+        user.sees("seen-1", run -> run.getStatus() != null && run.getStatus().live() != null);
+        page.navigate(run("seen-1"));
+        assertThat(page.textContent("h1")).contains("seen-1", "Running");
+        assertThat(page.textContent("[data-live=vus]")).isEqualTo("2");
+        seen(page, "e2e-live");
+        // The page itself goes over to what came of the run.
+        page.waitForFunction(
+                "() => document.querySelector('h1').textContent.includes('Passed')",
+                null,
+                new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(page.textContent("main")).contains("name:" + HOSTILE, "p(95)<5000");
+        assertThat(page.querySelector("main script")).isNull();
+        seen(page, "e2e-run");
+
+        assertVerdict(user.seesCompleted("seen-1"), "Passed", "ThresholdsHeld");
+        user.applies("seen", "parallelism: 2", script(3));
+        assertVerdict(user.seesCompleted("seen-2"), "Passed", "ThresholdsHeld");
+        eventually(page, address("/namespaces/%s/loadtests/seen".formatted(NAMESPACE.name())), "seen-2");
+        assertThat(page.locator("tbody tr").count()).isEqualTo(2);
+        assertThat(page.locator("figure svg").first().getAttribute("aria-label"))
+                .contains("over 2 runs");
+        seen(page, "e2e-loadtest");
+        page.click("button:has-text('Side by side')");
+        assertThat(page.textContent("h1")).isEqualTo("seen-1 and seen-2");
+        assertThat(page.textContent("main")).contains("Their scripts are not the same", HOSTILE);
+        seen(page, "e2e-compare");
+
+        user.run("seen-1").ifPresent(run -> user.client().resource(run).delete());
+        eventually(page, run("seen-1"), "No such run");
+        seen(page, "e2e-gone");
+
+        page.navigate(address("/loadtests"));
+        assertThat(page.textContent("tbody")).contains("seen", "Passed", NAMESPACE.name());
+        assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+        seen(page, "e2e-list");
+        assertThat(page.navigate(address("/namespaces/loadtest-demo/runs/basic-1"))
+                        .status())
+                .isEqualTo(403);
+        page.context().close();
+    }
+
+    @Test
+    void withoutATokenThereIsNothing() {
+        var page = BROWSER.open(Screen.PHONE, Map.of("Authorization", "Bearer not.a.token"));
+
+        var answer = page.navigate(address("/loadtests"));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(page.textContent("main")).contains("A token, please", "kubectl create token");
+        seen(page, "e2e-no-token");
+        page.context().close();
+    }
+
+    private void seen(Page page, String name) {
+        Browser.picture(page, name, false);
+        BROWSER.findsNoFault(page, name);
+    }
+
+    /** What is over is kept in memory for some seconds. */
+    private static void eventually(Page page, String address, String text) {
+        Awaitility.await().atMost(Duration.ofMillis((long) PATIENCE_MILLIS)).untilAsserted(() -> {
+            page.navigate(address);
+            assertThat(page.textContent("main")).contains(text);
+        });
+    }
+
+    private String run(String name) {
+        return address("/namespaces/%s/runs/%s".formatted(NAMESPACE.name(), name));
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + port.getLocalPort() + path;
+    }
+
+    private static String script(int seconds) {
+        return """
+                import http from 'k6/http';
+                import { check, group, sleep } from 'k6';
+                export const options = {
+                  vus: 2,
+                  duration: '%1$ds',
+                  thresholds: { 'http_req_duration{name:%2$s}': ['p(95)<5000'], 'checks': ['rate==1'] },
+                };
+                export default function () {
+                  group('%2$s', () => {
+                    const answer = http.get('%3$s/items?limit=10', { tags: { name: '%2$s' } });
+                    check(answer, { '%2$s': (r) => r.status === 200 });
+                  });
+                  sleep(0.05);
+                }
+                """.formatted(seconds, HOSTILE, Scripts.BACKEND);
+    }
+}

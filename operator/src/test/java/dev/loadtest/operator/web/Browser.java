@@ -1,0 +1,153 @@
+package dev.loadtest.operator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.loadtest.testkit.TestCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Chromium as the machine has it, on a wide screen, on a dark one and on that of a phone. What it says on its console is a fault, and so is what
+ * axe-core finds. Without a Chromium the tests are skipped, except in CI.
+ *
+ * <p>Pictures go to {@code target/pictures}; with {@code -Dpictures=true} those that documents show go to {@code docs/images}.
+ */
+public final class Browser implements BeforeAllCallback, AfterAllCallback {
+    private static final List<String> PROGRAMS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+
+    /** What somebody looks at a page with. */
+    public enum Screen {
+        WIDE(1200, 800, ColorScheme.LIGHT),
+        DARK(1200, 800, ColorScheme.DARK),
+        PHONE(390, 780, ColorScheme.LIGHT);
+
+        private final int width;
+        private final int height;
+        private final ColorScheme scheme;
+
+        Screen(int width, int height, ColorScheme scheme) {
+            this.width = width;
+            this.height = height;
+            this.scheme = scheme;
+        }
+    }
+
+    private Playwright playwright;
+    private com.microsoft.playwright.Browser chromium;
+    private final List<String> complaints = new ArrayList<>();
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        var program = Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PROGRAMS.stream())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (System.getenv("CI") == null) {
+            assumeTrue(program.isPresent(), "no Chromium: install one, or name it in CHROMIUM");
+        }
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium =
+                playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(program.orElseThrow()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    /** A page of its own that sends this with every request; whoever asks closes its context. */
+    public Page open(Screen screen, Map<String, String> headers) {
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(screen.width, screen.height)
+                .setColorScheme(screen.scheme)
+                .setExtraHTTPHeaders(headers));
+        return watched(context);
+    }
+
+    /** A page that cannot reach anything. */
+    public Page offline(Screen screen) {
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(screen.width, screen.height)
+                .setColorScheme(screen.scheme)
+                .setOffline(true));
+        return watched(context);
+    }
+
+    /** A page where scripts do not run. */
+    public Page withoutScripts(Map<String, String> headers) {
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setJavaScriptEnabled(false)
+                .setExtraHTTPHeaders(headers));
+        return watched(context);
+    }
+
+    /** Nothing was refused by the policy, nothing failed, and axe-core finds nothing. */
+    public void findsNoFault(Page page, String name) {
+        var violations = new AxeBuilder(page).analyze().getViolations();
+        assertThat(violations)
+                .as(() -> name + ": "
+                        + violations.stream()
+                                .map(one -> one.getId() + " "
+                                        + one.getNodes().stream()
+                                                .map(node -> node.getTarget() + " " + node.getHtml())
+                                                .toList())
+                                .toList())
+                .isEmpty();
+        var heard = List.copyOf(complaints);
+        complaints.clear();
+        assertThat(heard).as(name).isEmpty();
+        assertThat(page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("%s: how far it is wider than the screen", name)
+                .isEqualTo(0);
+    }
+
+    /** A picture of the whole page; one for documents, which is to stay small, of what the screen shows of it. */
+    public static void picture(Page page, String name, boolean ofDocuments) {
+        var shipped = ofDocuments && Boolean.getBoolean("pictures");
+        var folder = TestCluster.projectRoot().resolve(shipped ? "docs/images" : "operator/target/pictures");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(name + ".png"))
+                .setFullPage(!shipped));
+    }
+
+    private Page watched(BrowserContext context) {
+        var page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (List.of("error", "warning").contains(message.type())
+                    && !message.text().contains("status of 4")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.onDialog(dialog -> {
+            complaints.add("a dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        return page;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.loadtest.operator.web;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.report.Report;
+import dev.loadtest.report.Reports;
+import io.quarkus.test.Mock;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Stands in for the cluster, where the pages are what is tested. */
+final class FixedData {
+    private FixedData() {}
+
+    /** Pages say how long ago something was, and pictures of them are to stay the same. */
+    @Singleton
+    static class Afternoon {
+        @Mock
+        @Produces
+        @Singleton
+        Clock clock() {
+            return Clock.fixed(Resources.NOW, ZoneOffset.UTC);
+        }
+    }
+
+    @Mock
+    @Singleton
+    static class Caches implements Watched {
+        @Override
+        public Stream<LoadTest> loadTests() {
+            return Resources.loadTests().stream();
+        }
+
+        @Override
+        public Optional<LoadTest> loadTest(String namespace, String name) {
+            return loadTests()
+                    .filter(one -> one.getMetadata().getNamespace().equals(namespace))
+                    .filter(one -> one.getMetadata().getName().equals(name))
+                    .findFirst();
+        }
+
+        @Override
+        public Stream<LoadTestRun> runs() {
+            return Resources.going().stream();
+        }
+
+        @Override
+        public Optional<LoadTestRun> run(String namespace, String name) {
+            return Resources.find(Resources.going(), namespace, name);
+        }
+    }
+
+    @Mock
+    @Singleton
+    static class Archive extends Runs {
+        Archive(Watched watched) {
+            super(null, watched, null);
+        }
+
+        @Override
+        Optional<LoadTestRun> run(String namespace, String name) {
+            return Resources.find(Resources.going(), namespace, name)
+                    .or(() -> Resources.find(Resources.over(), namespace, name));
+        }
+
+        @Override
+        History of(String namespace, String loadTest) {
+            return new History(
+                    over().runs().stream()
+                            .filter(run -> run.namespace().equals(namespace)
+                                    && run.loadTest().equals(loadTest))
+                            .toList(),
+                    true);
+        }
+
+        @Override
+        History over() {
+            return new History(
+                    Resources.over().stream()
+                            .map(RunLine::of)
+                            .sorted(RunLine.NEWEST_FIRST)
+                            .toList(),
+                    true);
+        }
+    }
+
+    /** Of the latest run of items, and of the one whose author wishes us ill. */
+    @Mock
+    @Singleton
+    static class Shelf implements KeptReports {
+        @Override
+        public Optional<Report> of(LoadTestRun run) {
+            return switch (run.getMetadata().getName()) {
+                case "items-12" -> Optional.of(read("summary.json"));
+                case "invoices-1" -> Optional.of(read("summary-hostile.json"));
+                default -> Optional.empty();
+            };
+        }
+
+        private static Report read(String file) {
+            try (var json = Shelf.class.getResourceAsStream("/web/" + file)) {
+                return Reports.read(json.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Who says so is admitted: {@code Bearer all}, or {@code Bearer} and a namespace. */
+    @Mock
+    @Singleton
+    static class Honest implements Viewer.Door {
+        @Override
+        public Optional<Viewer> open(Optional<String> authorization) {
+            return authorization
+                    .flatMap(Tokens::token)
+                    .map(word -> namespace -> List.of("all", namespace).contains(word));
+        }
+    }
+}
