@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** The demo's services, asked through the API server: nothing needs to be forwarded. */
 final class Stack {
@@ -19,9 +20,21 @@ final class Stack {
 
     /** What an instant query of Prometheus finds: {@code metric} with the labels, {@code value} with time and number. */
     JsonNode query(String promQl) {
-        return prometheus("/api/v1/query?query=" + URLEncoder.encode(promQl, StandardCharsets.UTF_8))
-                .path("data")
-                .path("result");
+        return results("/api/v1/query?query=" + encoded(promQl));
+    }
+
+    /** What it would have found every 2 s since then: {@code values} in the place of {@code value}. */
+    JsonNode queryRange(String promQl, Instant since) {
+        return results("/api/v1/query_range?query=%s&start=%s&end=%s&step=2s"
+                .formatted(encoded(promQl), since, Instant.now()));
+    }
+
+    private JsonNode results(String path) {
+        return prometheus(path).path("data").path("result");
+    }
+
+    private static String encoded(String promQl) {
+        return URLEncoder.encode(promQl, StandardCharsets.UTF_8);
     }
 
     JsonNode prometheus(String path) {
