@@ -7,6 +7,8 @@ import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,10 +72,12 @@ class RunnerLossE2E {
         user.applies("preempted", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
         user.seesPhase("preempted-1", "Running");
         var pod = user.podOf("preempted-1", 1);
+        // With its time: one that is old is taken back by the cluster's controllers.
         patchesStatus(pod, """
                 {"conditions": [{
                   "type": "DisruptionTarget", "status": "True", "reason": "PreemptionByScheduler",
-                  "message": "default-scheduler: preempting to accommodate a higher priority pod"}]}""");
+                  "lastTransitionTime": "%s",
+                  "message": "default-scheduler: preempting to accommodate a higher priority pod"}]}""".formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
         user.client().resource(pod).delete();
 
         var run = user.seesCompleted("preempted-1");
