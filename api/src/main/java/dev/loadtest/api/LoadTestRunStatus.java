@@ -68,5 +68,29 @@ public record LoadTestRunStatus(
         String completionTime,
 
         @JsonPropertyDescription(
-                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept.")
-        List<Condition> conditions) {}
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept, MetricsDelivered whether the series reached Prometheus, ResultPushed whether the result reached the Pushgateway.")
+        List<Condition> conditions) {
+
+    /** The same with other conditions. */
+    public LoadTestRunStatus withConditions(List<Condition> others) {
+        return new LoadTestRunStatus(
+                observedGeneration,
+                phase,
+                verdict,
+                reason,
+                message,
+                script,
+                markers,
+                runners,
+                start,
+                live,
+                numbers,
+                thresholds,
+                thresholdsLeftOut,
+                artifacts,
+                columns,
+                startTime,
+                completionTime,
+                others);
+    }
+}

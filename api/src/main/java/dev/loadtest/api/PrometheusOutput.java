@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** Remote write of the k6 metrics to Prometheus. */
+/** How a run reaches Prometheus: its k6 metrics by remote write, its result through a Pushgateway. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PrometheusOutput(
@@ -30,4 +30,8 @@ public record PrometheusOutput(
                 message = "must be a time above zero with its unit, such as 5s or 1m30s; units are ms, s, m and h")
         @JsonPropertyDescription(
                 "Time between two writes, such as 5s or 1m30s; units are ms, s, m and h. Sets K6_PROMETHEUS_RW_PUSH_INTERVAL. Default: 5s, as in k6.")
-        String pushInterval) {}
+        String pushInterval,
+
+        @JsonPropertyDescription(
+                "Pushes the result of a run, and its live numbers while it goes, to a Pushgateway: verdict, numbers and thresholds over all runners, as metrics loadtest_result_* with the labels job=loadtest, namespace and loadtest. For a Prometheus that must not accept remote write. Each run replaces the one before; the LoadTest's metrics are deleted with it. Default: none.")
+        PushgatewayOutput pushgateway) {}

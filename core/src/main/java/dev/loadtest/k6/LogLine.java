@@ -45,6 +45,21 @@ final class LogLine {
         return "error".equals(fields.get("level")) || "fatal".equals(fields.get("level"));
     }
 
+    /** Whether the output to Prometheus logged it; the test goes on without. */
+    boolean isFromRemoteWrite() {
+        return "Prometheus remote write".equals(fields.get("output"));
+    }
+
+    /** What a line about an error gives as its cause; empty when there is none. */
+    String error() {
+        return fields.getOrDefault("error", "");
+    }
+
+    /** When it was logged, to the second. */
+    String time() {
+        return fields.getOrDefault("time", "");
+    }
+
     String message() {
         return fields.getOrDefault("msg", "");
     }

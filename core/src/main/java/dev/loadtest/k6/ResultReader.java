@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -27,11 +29,18 @@ public final class ResultReader {
     /** 5,000 parts are 19 MB; full quantile functions of 50 sub-metrics make about 100. */
     private static final int MOST_PARTS = 5_000;
 
+    /** At one write each 5 s more than an hour. */
+    private static final int MOST_WRITES = 1_000;
+    /** It stands in a condition. */
+    private static final int LONGEST_WORDS = 300;
+
     private final String nonce;
     private final Map<Integer, TreeMap<Integer, String>> partsByCount = new HashMap<>();
     private Optional<RunnerResult> result = Optional.empty();
     private Optional<String> errorLine = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
+    private final Set<String> failedWritesSeen = new HashSet<>();
+    private WriteFailures writeFailures = WriteFailures.NONE;
     private int forged;
 
     /** @param nonce the one of {@link HarnessSettings} */
@@ -59,7 +68,7 @@ public final class ResultReader {
         return forged;
     }
 
-    /** The last error that k6 itself logged: not what the script prints, nor what its iterations throw. */
+    /** The last error that k6 itself logged: not what the script prints, what its iterations throw, or writes that failed. */
     public Optional<String> errorLine() {
         return errorLine;
     }
@@ -67,6 +76,11 @@ public final class ResultReader {
     /** What the script plans. Known once setup() began; empty when the script sends its console elsewhere. */
     public Optional<Plan> plan() {
         return plan;
+    }
+
+    /** Writes of series to Prometheus that failed, each counted once however often its line was read; at most 1,000. */
+    public WriteFailures writeFailures() {
+        return writeFailures;
     }
 
     private void acceptPart(String line) {
@@ -115,8 +129,19 @@ public final class ResultReader {
             if (line.message().startsWith(PLAN)) {
                 acceptPlan(line.message());
             }
+        } else if (line.isError() && line.isFromRemoteWrite()) {
+            acceptFailedWrite(line);
         } else if (line.isError() && !line.isFromIteration()) {
             errorLine = Optional.of(PlainText.of(line.message()));
+        }
+    }
+
+    private void acceptFailedWrite(LogLine line) {
+        var isNew = failedWritesSeen.size() < MOST_WRITES && failedWritesSeen.add(line.time());
+        if (isNew) {
+            var words = PlainText.of(line.error());
+            writeFailures = writeFailures.and(
+                    WriteFailure.of(line.error()), words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.loadtest.operator;
 
 import dev.loadtest.operator.artifact.ReportArchive;
+import dev.loadtest.operator.delivery.DeliverySettings;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.web.KeptReports;
 import jakarta.enterprise.inject.Produces;
@@ -28,5 +29,11 @@ class Settings {
     RunnerSettings runners(
             @ConfigProperty(name = "loadtest.prometheus.remote-write-url") Optional<String> remoteWriteUrl) {
         return new RunnerSettings(remoteWriteUrl);
+    }
+
+    @Produces
+    @Singleton
+    DeliverySettings deliveries(@ConfigProperty(name = "loadtest.prometheus.query-url") Optional<String> queryUrl) {
+        return new DeliverySettings(queryUrl);
     }
 }

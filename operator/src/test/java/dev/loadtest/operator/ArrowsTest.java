@@ -36,8 +36,10 @@ class ArrowsTest {
     @ParameterizedTest
     @CsvSource({
         "definition, runner condition telemetry api verdict",
-        "run, runner control diagnosis condition telemetry artifact api k6 verdict report",
+        "run, runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
         "artifact, runner api report",
+        "delivery, runner outbound condition api k6 verdict",
+        "outbound, ''",
         "control, runner k6 verdict",
         "runner, api k6",
         "diagnosis, k6 verdict",
@@ -168,7 +170,7 @@ class ArrowsTest {
     void aReconcilerReadsLikeATableOfContents() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             assertThat(files.filter(file -> file.toString().endsWith("Reconciler.java")))
-                    .hasSize(2)
+                    .hasSize(3)
                     .allSatisfy(file -> assertThat(Files.readAllLines(file))
                             .as("lines of %s", file.getFileName())
                             .hasSizeLessThan(LONGEST_RECONCILER));

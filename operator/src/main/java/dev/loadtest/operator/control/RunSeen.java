@@ -1,10 +1,12 @@
 package dev.loadtest.operator.control;
 
 import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.verdict.Generators;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of a run's runners beyond what their pods say.
@@ -25,4 +27,12 @@ public record RunSeen(
         Optional<Plan> plan,
         Optional<LiveSeen> live,
         List<LivePoint> series,
-        Generators generators) {}
+        Generators generators) {
+
+    /** Writes of series to Prometheus that failed, of all runners together. */
+    public WriteFailures writeFailures() {
+        return WriteFailures.of(Stream.concat(runners.values().stream(), gone.values().stream())
+                .map(RunnerSeen::writeFailures)
+                .toList());
+    }
+}

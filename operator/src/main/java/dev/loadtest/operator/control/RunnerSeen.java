@@ -1,6 +1,7 @@
 package dev.loadtest.operator.control;
 
 import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.k6.WriteFailures;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  *     so also while k6 merely does not listen yet
  * @param result what it measured, once it came to print it
  * @param errorLine the last error that k6 itself logged
+ * @param writeFailures writes of series to Prometheus that failed, as far as its log was read
  * @param forgedLines result lines with a wrong mark or checksum
  * @param logEnded whether the log was read to its end with the container's end
  * @param logExhausted whether the log was read to its end and holds no result
@@ -25,6 +27,7 @@ public record RunnerSeen(
         Optional<Instant> unreachableSince,
         Optional<RunnerResult> result,
         Optional<String> errorLine,
+        WriteFailures writeFailures,
         int forgedLines,
         boolean logEnded,
         boolean logExhausted,
@@ -35,6 +38,7 @@ public record RunnerSeen(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            WriteFailures.NONE,
             0,
             false,
             false,

@@ -2,6 +2,7 @@ package dev.loadtest.operator.control;
 
 import dev.loadtest.k6.ResultReader;
 import dev.loadtest.k6.RunnerResult;
+import dev.loadtest.k6.WriteFailures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ final class RunnerWatch {
     private Optional<Instant> unreachableSince = Optional.empty();
     private Optional<RunnerResult> result = Optional.empty();
     private Optional<String> errorLine = Optional.empty();
+    private WriteFailures writeFailures = WriteFailures.NONE;
     private int forgedLines;
     private boolean logEnded;
     private boolean logExhausted;
@@ -108,6 +110,7 @@ final class RunnerWatch {
                 unreachableSince,
                 result,
                 errorLine,
+                writeFailures,
                 forgedLines,
                 logEnded,
                 logExhausted,
@@ -329,6 +332,7 @@ final class RunnerWatch {
     /** Not with every line: while a log is read again, an error that is not its last one would seem to be. */
     private void keepWords() {
         errorLine = reader.errorLine();
+        writeFailures = reader.writeFailures();
         forgedLines = reader.forged();
     }
 

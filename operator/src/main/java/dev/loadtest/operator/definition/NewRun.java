@@ -6,6 +6,7 @@ import dev.loadtest.api.LoadTestRunSpec;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The LoadTestRun that is made of a LoadTest: the definition as it is now, for good. */
 final class NewRun {
@@ -17,11 +18,24 @@ final class NewRun {
         run.setMetadata(new ObjectMetaBuilder()
                 .withName(name + "-" + number)
                 .withNamespace(loadTest.getMetadata().getNamespace())
-                .withLabels(Map.of(Labels.MANAGED_BY, Labels.OPERATOR, Labels.LOAD_TEST, name))
+                .withLabels(labels(loadTest))
                 .withOwnerReferences(Labels.ownedBy(loadTest))
                 .build());
         run.setSpec(new LoadTestRunSpec(name, number, trigger, loadTest.getSpec(), false));
         return run;
+    }
+
+    private static Map<String, String> labels(LoadTest loadTest) {
+        var labels = new TreeMap<>(Map.of(
+                Labels.MANAGED_BY,
+                Labels.OPERATOR,
+                Labels.LOAD_TEST,
+                loadTest.getMetadata().getName()));
+        var prometheus = loadTest.getSpec().prometheus();
+        if (prometheus != null && prometheus.pushgateway() != null) {
+            labels.put(Labels.DELIVERING, "true"); // from the beginning, for the live numbers
+        }
+        return labels;
     }
 
     /** Whether this run was made for that reason, by this very LoadTest and not one of the same name before it. */

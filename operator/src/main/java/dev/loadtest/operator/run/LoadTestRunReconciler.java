@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
+import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.telemetry.Announcements;
@@ -56,13 +57,14 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             Announcements announcements,
             RunnerSettings settings,
             ReportArchive archive,
+            MetricsDelivery delivery,
             LoadTestMetrics metrics,
             RunMetrics runMetrics,
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
-        this.edges =
-                new RunActions.Edges(control, announcements, runMetrics, settings, archive, wakeUp, new StatusPace());
+        this.edges = new RunActions.Edges(
+                control, announcements, runMetrics, settings, archive, delivery, wakeUp, new StatusPace());
         this.metrics = metrics;
         this.wakeUp = wakeUp;
         this.clock = clock;

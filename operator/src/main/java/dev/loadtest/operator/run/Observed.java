@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.LivePoint;
 import dev.loadtest.operator.control.LiveSeen;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param series how the load went, as far as this life of the operator has seen it
  * @param broken the threshold with {@code abortOnFail} that is broken over all runners, in words
  * @param generators what was seen of the runners while they sent load
+ * @param writeFailures writes of series to Prometheus that failed, as far as the logs were read
  * @param teardown the Job that calls teardown() once for all
  * @param report how far the keeping of the report is
  */
@@ -43,6 +45,7 @@ record Observed(
         List<LivePoint> series,
         Optional<String> broken,
         Generators generators,
+        WriteFailures writeFailures,
         TeardownSeen teardown,
         Keeping report) {
 

@@ -8,6 +8,7 @@ import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.SetupSeen;
+import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.RunnerJob;
@@ -49,6 +50,7 @@ final class RunActions {
     private final RunMetrics metrics;
     private final RunnerSettings settings;
     private final ReportArchive archive;
+    private final MetricsDelivery delivery;
     private final RunWakeUp wakeUp;
     private final StatusPace pace;
     private final ScriptLookup script;
@@ -79,6 +81,7 @@ final class RunActions {
         this.metrics = edges.metrics();
         this.settings = edges.settings();
         this.archive = edges.archive();
+        this.delivery = edges.delivery();
         this.wakeUp = edges.wakeUp();
         this.pace = edges.pace();
     }
@@ -90,6 +93,7 @@ final class RunActions {
             RunMetrics metrics,
             RunnerSettings settings,
             ReportArchive archive,
+            MetricsDelivery delivery,
             RunWakeUp wakeUp,
             StatusPace pace) {}
 
@@ -279,6 +283,10 @@ final class RunActions {
         var draft = draft();
         RunStatuses.completed(draft, seen, judgement, now);
         RunStatuses.reportPending(draft, now);
+        judgement
+                .numbers() // without any, no runner came to write anything
+                .flatMap(numbers -> delivery.byLogs(run, seen.writeFailures(), numbers.duration()))
+                .ifPresent(said -> RunStatuses.metricsDelivered(draft, said, now));
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -333,7 +341,7 @@ final class RunActions {
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
             objects.endJob(Teardown.jobName(run), false);
         }
-        objects.letGo(run);
+        objects.letGo(run, MetricsDelivery.isOpen(run.getStatus()));
     }
 
     /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */

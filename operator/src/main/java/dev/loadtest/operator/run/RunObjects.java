@@ -99,8 +99,10 @@ final class RunObjects {
     /**
      * Off goes the finalizer, and out of sight of this reconciler goes the run. Past the framework's cache: what the framework sees
      * without its finalizer gets it again, and nobody would take it off a second time.
+     *
+     * @param delivers whether something is still to be delivered, which another reconciler does
      */
-    void letGo(LoadTestRun now) {
+    void letGo(LoadTestRun now, boolean delivers) {
         var metadata = now.getMetadata();
         var others = metadata.getFinalizers().stream()
                 .filter(finalizer -> !finalizer.equals(LoadTestRunReconciler.FINALIZER))
@@ -111,7 +113,9 @@ final class RunObjects {
                         "resourceVersion",
                         metadata.getResourceVersion(),
                         "labels",
-                        Map.of(Labels.FINISHED, "true"),
+                        delivers
+                                ? Map.of(Labels.FINISHED, "true", Labels.DELIVERING, "true")
+                                : Map.of(Labels.FINISHED, "true"),
                         "finalizers",
                         others));
         try {

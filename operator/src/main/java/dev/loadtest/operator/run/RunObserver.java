@@ -93,6 +93,7 @@ class RunObserver {
                         seen.generators().atMaxVUsShare(),
                         seen.generators().cpuShare(),
                         seen.generators().inPart()),
+                seen.writeFailures(),
                 recorded.teardown().creating().isPresent()
                         ? JobReading.teardown(run, allPods, context)
                         : TeardownSeen.NOTHING,

@@ -11,6 +11,8 @@ import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.operator.condition.Conditions;
+import dev.loadtest.operator.delivery.DeliveryCondition;
+import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Numbers;
@@ -126,6 +128,12 @@ final class RunStatuses {
                         "the runners' CPU and VUs were not watched for a part of the load, since the operator was restarted")
                 : Stream.<String>empty();
         return Stream.concat(doubts, unwatched).collect(Collectors.joining("; "));
+    }
+
+    static void metricsDelivered(StatusDraft draft, DeliveryCondition said, Instant now) {
+        draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
+                .with(MetricsDelivery.CONDITION, said.status(), said.reason(), brief(said.message()))
+                .build();
     }
 
     /** That teardown() is to be called, or what came of it. */

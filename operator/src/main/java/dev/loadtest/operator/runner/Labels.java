@@ -20,6 +20,8 @@ public final class Labels {
     public static final String RUN = "loadtest.dev/run";
     /** Set to {@code true} on a run that is over: the run reconciler does not look at it any more. */
     public static final String FINISHED = "loadtest.dev/finished";
+    /** On a run of which something has still to be delivered, its series or its result, and then not any more. */
+    public static final String DELIVERING = "loadtest.dev/delivering";
 
     /** What the informers of Jobs and pods select. */
     public static final String OURS = MANAGED_BY + "=" + OPERATOR;

@@ -8,6 +8,7 @@ import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.PrometheusOutput;
+import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.api.ReferenceSource;
 import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.ScriptSource;
@@ -40,7 +41,11 @@ final class Definitions {
                 List.of(new EnvSource(null, new ReferenceSource("settings", null), null)),
                 new ResourceRequirements(Map.of("cpu", new Quantity("1")), null),
                 Map.of("http_req_duration", List.of("p(95)<500")),
-                new PrometheusOutput("http://prometheus:9090/api/v1/write", List.of("avg"), "5s"),
+                new PrometheusOutput(
+                        "http://prometheus:9090/api/v1/write",
+                        List.of("avg"),
+                        "5s",
+                        new PushgatewayOutput("http://pushgateway:9091")),
                 60,
                 300,
                 3600,

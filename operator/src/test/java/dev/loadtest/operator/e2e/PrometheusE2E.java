@@ -36,5 +36,8 @@ class PrometheusE2E {
         assertThat(StreamSupport.stream(found.spliterator(), false)
                         .map(series -> series.path("metric").path("runner").asText()))
                 .containsExactlyInAnyOrder("0", "1");
+        var said = user.seesSettled(loadTest + "-1", "MetricsDelivered");
+        assertThat(said.getReason()).as(said.getMessage()).isEqualTo("Delivered");
+        assertThat(said.getStatus()).isEqualTo("True");
     }
 }

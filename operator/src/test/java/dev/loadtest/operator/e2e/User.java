@@ -159,8 +159,16 @@ final class User {
         return Arrays.stream(items).map(item -> (String) item.get("name")).toList();
     }
 
+    /** A condition that is found out after the verdict, once it is. */
+    Condition seesSettled(String run, String type) {
+        sees(run, seen -> Optional.ofNullable(condition(run, type))
+                .filter(condition -> !condition.getStatus().equals("Unknown"))
+                .isPresent());
+        return condition(run, type);
+    }
+
     Condition condition(String run, String type) {
-        return status(run).conditions().stream()
+        return Optional.ofNullable(status(run)).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
                 .filter(condition -> condition.getType().equals(type))
                 .findFirst()
                 .orElse(null);

@@ -45,7 +45,8 @@ class ChartTest {
                 .toList();
 
         var rendered =
-                rendered(chart -> chart.set("remoteWriteUrl", "http://prometheus.loadtest-demo.svc:9090/api/v1/write"));
+                rendered(chart -> chart.set("remoteWriteUrl", "http://prometheus.loadtest-demo.svc:9090/api/v1/write")
+                        .set("prometheusQueryUrl", "http://prometheus.loadtest-demo.svc:9090"));
 
         var wanted = withoutHelm(Shipped.byName(shipped));
         var made = withoutHelm(rendered);
@@ -85,6 +86,8 @@ class ChartTest {
         "image.repository,             a.b/c,   /image,                          a.b/c:0.1.0",
         "image.pullPolicy,             Always,  /imagePullPolicy,                Always",
         "remoteWriteUrl,               http://p, /env/0/value,                   http://p",
+        "prometheusQueryUrl,           http://p, /env/0/value,                   http://p",
+        "outboundAllowedHosts[0],      sidecar,  /env/0/value,                   sidecar",
         "logLevel,                     DEBUG,   /env/1/value,                    DEBUG",
         "resultsPages.enabled,         false,   /env/1/value,                    false",
         "resultsPages.authentication,  none,    /env/1/value,                    none",
@@ -217,6 +220,7 @@ class ChartTest {
         "replica, 2, replica",
         "logLevel, LOUD, logLevel",
         "remoteWriteUrl, prometheus:9090, remoteWriteUrl",
+        "prometheusQueryUrl, prometheus:9090, prometheusQueryUrl",
         "replicas, many, replicas",
         "resultsPages.authentication, password, authentication",
         "image.digest, abc, digest",

@@ -134,12 +134,14 @@ class ManifestsTest {
                 for (var rule : object.path("rules")) {
                     assertThat(rule.fieldNames())
                             .toIterable()
-                            .containsExactlyInAnyOrder("apiGroups", "resources", "verbs");
+                            .contains("apiGroups", "resources", "verbs")
+                            .isSubsetOf("apiGroups", "resources", "resourceNames", "verbs");
                     for (var resource : rule.path("resources")) {
-                        allowed.add("%s: %s %s"
+                        allowed.add("%s: %s%s %s"
                                 .formatted(
                                         Shipped.kind(object),
                                         resource.asText(),
+                                        rule.has("resourceNames") ? texts(rule.path("resourceNames")) : "",
                                         String.join(" ", texts(rule.path("verbs")))));
                     }
                 }
@@ -167,7 +169,8 @@ class ManifestsTest {
                         "ClusterRole: subjectaccessreviews create",
                         // Not the operator's: who looks at the demo's results pages.
                         "Role: loadtestruns list",
-                        "Role: leases get create update patch");
+                        "Role: leases get create update patch",
+                        "Role: configmaps[loadtest-operator-pushed-groups] update");
     }
 
     @Test

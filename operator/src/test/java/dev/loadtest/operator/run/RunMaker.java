@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.k6.Plan;
+import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
@@ -227,6 +228,7 @@ final class RunMaker {
                 List.of(),
                 broken,
                 generators,
+                WriteFailures.NONE,
                 teardownSeen,
                 report);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loadtest.api.Artifact;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
+import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.verdict.Generators;
@@ -306,6 +307,7 @@ final class SimulatedCluster {
                 List.of(),
                 thresholdIsBroken ? Optional.of("http_req_failed rate<0.1: observed 0.5") : Optional.empty(),
                 Generators.UNSEEN,
+                WriteFailures.NONE,
                 stored.teardown().creating().isPresent() ? teardown : TeardownSeen.NOTHING,
                 report);
     }

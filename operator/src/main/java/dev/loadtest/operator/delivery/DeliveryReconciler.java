@@ -1,0 +1,142 @@
+package dev.loadtest.operator.delivery;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.PrometheusOutput;
+import dev.loadtest.api.PushgatewayOutput;
+import dev.loadtest.api.RunLive;
+import dev.loadtest.operator.condition.Conditions;
+import dev.loadtest.operator.delivery.DeliveryDecisions.Act;
+import dev.loadtest.operator.delivery.DeliveryDecisions.Decision;
+import dev.loadtest.operator.delivery.Pushgateway.Group;
+import dev.loadtest.operator.runner.Labels;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings what a run measured to where it should arrive, and says whether it did. It looks at runs that are labelled for it, beside the reconciler
+ * of runs and after it, so a Prometheus or Pushgateway that does not answer holds up nothing.
+ */
+@ControllerConfiguration(
+        name = "delivery",
+        informer = @Informer(labelSelector = Labels.DELIVERING),
+        generationAwareEventProcessing = false) // what is delivered stands in the status
+@GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
+public class DeliveryReconciler implements Reconciler<LoadTestRun> {
+    /** The condition about the Pushgateway. */
+    static final String RESULT_PUSHED = "ResultPushed";
+
+    private final Deliveries deliveries;
+    private final MetricsDelivery metrics;
+    private final PushedGroups groups;
+    private final Clock clock;
+    private final SimpleInboundEventSource<LoadTestRun> callEnded = new SimpleInboundEventSource<>("calls");
+
+    DeliveryReconciler(Deliveries deliveries, MetricsDelivery metrics, PushedGroups groups, Clock clock) {
+        this.deliveries = deliveries;
+        this.metrics = metrics;
+        this.groups = groups;
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<LoadTestRun> reconcile(LoadTestRun run, Context<LoadTestRun> context) {
+        if (run.getStatus() == null) {
+            return UpdateControl.noUpdate();
+        }
+        var now = clock.instant();
+        var seen = seen(run);
+        var decision = DeliveryDecisions.decide(seen, now); // pure: no client, no clock
+        decision.begin().forEach(act -> begin(act, run, now));
+        new DeliveryRecord(run, context).write(conditions(run, seen, decision, now));
+        if (decision.done()) {
+            new DeliveryRecord(run, context).letGo();
+            deliveries.forget(run);
+            return UpdateControl.noUpdate();
+        }
+        var wait = Duration.between(now, decision.lookAgain());
+        return UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(wait);
+    }
+
+    private DeliveryDecisions.Seen seen(LoadTestRun run) {
+        var status = run.getStatus();
+        var calls = deliveries.of(run);
+        return new DeliveryDecisions.Seen(
+                Optional.ofNullable(status.completionTime()).map(Instant::parse),
+                MetricsDelivery.isOpen(status),
+                metrics.mayAsk(run),
+                calls.answer().map(answer -> metrics.isFinal(run, answer)).orElse(false),
+                group(run).isPresent(),
+                DeliveryCondition.of(run, RESULT_PUSHED),
+                deliveries.lastPushed(run) > run.getSpec().number(),
+                Optional.ofNullable(status.live()).map(RunLive::at),
+                calls);
+    }
+
+    private void begin(Act act, LoadTestRun run, Instant now) {
+        Runnable changed = () -> {
+            if (callEnded.isRunning()) {
+                callEnded.propagateEvent(ResourceID.fromResource(run));
+            }
+        };
+        switch (act) {
+            case ASK -> deliveries.ask(run, back(run, now), changed);
+            case PUSH_RESULT -> push(run).ifPresent(group -> deliveries.pushResult(run, group, changed));
+            case PUSH_LIVE -> push(run).ifPresent(group -> deliveries.pushLive(run, group, changed));
+        }
+    }
+
+    /** Its group is noted first, so that it is found again when the LoadTest has gone. */
+    private Optional<Group> push(LoadTestRun run) {
+        var group = group(run);
+        group.ifPresent(groups::note);
+        return group;
+    }
+
+    private List<Condition> conditions(LoadTestRun run, DeliveryDecisions.Seen seen, Decision decision, Instant now) {
+        var conditions =
+                Conditions.from(run.getStatus().conditions(), run.getMetadata().getGeneration(), now);
+        if (decision.settleMetrics()) {
+            var logs = DeliveryCondition.of(run, MetricsDelivery.CONDITION).orElseThrow();
+            var said = seen.calls()
+                    .answer()
+                    .map(answer -> metrics.byAnswer(run, logs, answer))
+                    .orElse(logs);
+            conditions.with(MetricsDelivery.CONDITION, said.status(), said.reason(), said.message());
+        }
+        decision.pushed()
+                .ifPresent(said -> conditions.with(RESULT_PUSHED, said.status(), said.reason(), said.message()));
+        return conditions.build();
+    }
+
+    private static Duration back(LoadTestRun run, Instant now) {
+        var start = Optional.ofNullable(run.getStatus().startTime()).map(Instant::parse);
+        return Duration.between(start.orElse(now), now).plusMinutes(1);
+    }
+
+    private static Optional<Group> group(LoadTestRun run) {
+        return Optional.ofNullable(run.getSpec().definition().prometheus())
+                .map(PrometheusOutput::pushgateway)
+                .map(PushgatewayOutput::url)
+                .map(url -> new Group(
+                        url, run.getMetadata().getNamespace(), run.getSpec().loadTest()));
+    }
+
+    @Override
+    public List<EventSource<?, LoadTestRun>> prepareEventSources(EventSourceContext<LoadTestRun> context) {
+        return List.of(callEnded);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.loadtest.operator.delivery;
+
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.k6.WriteFailure;
+import dev.loadtest.k6.WriteFailures;
+import dev.loadtest.operator.runner.RemoteWrite;
+import dev.loadtest.operator.runner.RunnerSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What can be said about whether the series of a run reached Prometheus: by k6's logs, then by what Prometheus answers. Pure. */
+@ApplicationScoped
+public class MetricsDelivery {
+    /** The condition's type. */
+    public static final String CONDITION = "MetricsDelivered";
+
+    private final RunnerSettings runners;
+    private final DeliverySettings settings;
+
+    MetricsDelivery(RunnerSettings runners, DeliverySettings settings) {
+        this.runners = runners;
+        this.settings = settings;
+    }
+
+    /**
+     * What Prometheus answered.
+     *
+     * @param series of how many runners there are series; empty when it did not answer
+     * @param outOfOrder whether it counted samples out of order meanwhile
+     * @param tooOld whether it counted samples that are too old meanwhile
+     * @param failure why it did not answer
+     */
+    record Answer(OptionalInt series, boolean outOfOrder, boolean tooOld, String failure) {}
+
+    /**
+     * What the logs tell, at the end of a run that was measured. It is {@code Unknown} while Prometheus can still be asked.
+     *
+     * @param took how long the load went
+     * @return empty when nothing was to be written
+     */
+    public Optional<DeliveryCondition> byLogs(LoadTestRun run, WriteFailures failures, Duration took) {
+        return target(run).map(target -> {
+            var said = failures.cause()
+                    .map(cause -> failed(run, target, failures, cause, took))
+                    .orElseGet(() -> new DeliveryCondition(
+                            "True", MetricsReason.WRITES_ACCEPTED.word(), "k6 logged no failed write"));
+            return mayAsk(target) ? new DeliveryCondition("Unknown", said.reason(), said.message()) : said;
+        });
+    }
+
+    private static DeliveryCondition failed(
+            LoadTestRun run, RemoteWrite target, WriteFailures failures, WriteFailure cause, Duration took) {
+        var reason = MetricsReason.of(cause);
+        var count = failures.count();
+        // At least the one at the end; each runner may be one more or less than its time would say.
+        var due = runners(run) * Math.max(1, took.toMillis() / target.interval().toMillis());
+        var message = "%d of about %d writes to %s failed: %s: %s"
+                .formatted(
+                        count,
+                        Math.max(due, count),
+                        target.url().orElse("Prometheus"),
+                        failures.byCause().get(cause).words(),
+                        reason.nextStep(target.field()));
+        return said(2L * count <= due ? MetricsReason.PARTLY_DELIVERED : reason, message);
+    }
+
+    /** What is to be said for good, by what was said of the logs and what Prometheus answered. */
+    DeliveryCondition byAnswer(LoadTestRun run, DeliveryCondition logs, Answer answer) {
+        var accepted = logs.reason().equals(MetricsReason.WRITES_ACCEPTED.word());
+        if (answer.series().isEmpty()) {
+            var message = "%s; Prometheus could not be asked: %s".formatted(logs.message(), answer.failure());
+            return new DeliveryCondition(accepted ? "True" : "False", logs.reason(), message);
+        }
+        var field = target(run).map(RemoteWrite::field).orElse("");
+        var found = answer.series().getAsInt();
+        return accepted ? complete(run, found, field) : incomplete(run, logs, answer, field);
+    }
+
+    private static DeliveryCondition complete(LoadTestRun run, int found, String field) {
+        if (found == 0) {
+            return said(
+                    MetricsReason.NO_SERIES,
+                    "k6 logged no failed write, but Prometheus has no series with testid=\"%s\": %s"
+                            .formatted(run.getMetadata().getName(), MetricsReason.NO_SERIES.nextStep(field)));
+        }
+        var message = "Prometheus has series of %d of %d runners".formatted(found, runners(run));
+        return found < runners(run)
+                ? said(MetricsReason.PARTLY_DELIVERED, message)
+                : new DeliveryCondition("True", MetricsReason.DELIVERED.word(), message);
+    }
+
+    private static DeliveryCondition incomplete(LoadTestRun run, DeliveryCondition logs, Answer answer, String field) {
+        var found = answer.series().getAsInt();
+        var some = "Prometheus has series of %d of %d runners. ".formatted(found, runners(run));
+        var refused = logs.reason().equals(MetricsReason.SAMPLES_REFUSED.word());
+        if (refused && (answer.outOfOrder() || answer.tooOld())) {
+            var kind = answer.outOfOrder() ? MetricsReason.OUT_OF_ORDER : MetricsReason.TOO_OLD;
+            var without = logs.message().replace(MetricsReason.SAMPLES_REFUSED.nextStep(field), kind.nextStep(field));
+            return said(kind, (found > 0 ? some : "") + without);
+        }
+        return found > 0
+                ? said(MetricsReason.PARTLY_DELIVERED, some + logs.message())
+                : new DeliveryCondition("False", logs.reason(), logs.message());
+    }
+
+    private static int runners(LoadTestRun run) {
+        return run.getSpec().definition().parallelism();
+    }
+
+    private static DeliveryCondition said(MetricsReason reason, String message) {
+        return new DeliveryCondition("False", reason.word(), message);
+    }
+
+    /** Whether nothing more than this answer is to be expected. */
+    boolean isFinal(LoadTestRun run, Answer answer) {
+        return answer.series().orElse(0) >= runners(run);
+    }
+
+    /** Whether Prometheus is to be asked about this run. */
+    boolean mayAsk(LoadTestRun run) {
+        return target(run).map(this::mayAsk).orElse(false);
+    }
+
+    /** Not when the runners write elsewhere: that there are no series would say nothing. */
+    private boolean mayAsk(RemoteWrite target) {
+        return settings.prometheusUrl().isPresent()
+                && target.url().isPresent()
+                && (target.url().equals(runners.remoteWriteUrl())
+                        || sameAuthority(
+                                target.url().get(), settings.prometheusUrl().get()));
+    }
+
+    private static boolean sameAuthority(String one, String other) {
+        try {
+            return Objects.equals(
+                    URI.create(one).getAuthority(), URI.create(other).getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Optional<RemoteWrite> target(LoadTestRun run) {
+        return RemoteWrite.of(run.getSpec().definition(), runners);
+    }
+
+    /** Whether the condition stands and is not settled. */
+    public static boolean isOpen(LoadTestRunStatus status) {
+        return Optional.ofNullable(status.conditions()).orElse(List.of()).stream()
+                .anyMatch(condition -> condition.getType().equals(CONDITION)
+                        && condition.getStatus().equals("Unknown"));
+    }
+}
