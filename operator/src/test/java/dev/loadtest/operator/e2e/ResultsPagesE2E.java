@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -37,12 +37,12 @@ class ResultsPagesE2E {
     static final Browser BROWSER = new Browser();
 
     private final User user = new User(NAMESPACE);
-    private LocalPortForward port;
-    private String token;
+    private static String token;
+    private static LocalPortForward port;
 
-    @BeforeEach
-    void aTokenForThisNamespaceAlone() {
-        var client = user.client();
+    @BeforeAll
+    static void aTokenForThisNamespaceAlone() {
+        var client = NAMESPACE.client();
         // @formatter:off
         client.resource(new ServiceAccountBuilder().withNewMetadata().withName("viewer").endMetadata().build()).create();
         client.resource(new RoleBuilder()
@@ -69,9 +69,11 @@ class ResultsPagesE2E {
                 .portForward(8081);
     }
 
-    @AfterEach
-    void closed() throws IOException {
-        port.close();
+    @AfterAll
+    static void closed() throws IOException {
+        if (port != null) {
+            port.close();
+        }
     }
 
     @Test
@@ -136,7 +138,7 @@ class ResultsPagesE2E {
         page.context().close();
     }
 
-    private void seen(Page page, String name) {
+    private static void seen(Page page, String name) {
         Browser.picture(page, name, false);
         BROWSER.findsNoFault(page, name);
     }
@@ -149,11 +151,11 @@ class ResultsPagesE2E {
         });
     }
 
-    private String run(String name) {
+    private static String run(String name) {
         return address("/namespaces/%s/runs/%s".formatted(NAMESPACE.name(), name));
     }
 
-    private String address(String path) {
+    private static String address(String path) {
         return "http://127.0.0.1:" + port.getLocalPort() + path;
     }
 
