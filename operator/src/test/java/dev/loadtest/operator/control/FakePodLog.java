@@ -19,15 +19,21 @@ final class FakePodLog extends PodLog {
         }
 
         void ends() {
-            end.complete(200);
+            heard().complete(200);
         }
 
         void isRefusedWith(int status) {
-            end.complete(status);
+            heard().complete(status);
         }
 
         void breaks() {
-            end.completeExceptionally(new IOException("connection reset"));
+            heard().completeExceptionally(new IOException("connection reset"));
+        }
+
+        /** Whoever opened it may not be listening yet; then its end would be told by the wrong thread, and later. */
+        private CompletableFuture<Integer> heard() {
+            Waiting.await().until(() -> end.getNumberOfDependents() > 0);
+            return end;
         }
     }
 
