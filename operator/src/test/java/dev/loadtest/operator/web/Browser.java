@@ -84,6 +84,15 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
         return watched(context);
     }
 
+    /** A page whose user answers when the browser asks for a name and a password. */
+    public Page openWithPassword(Screen screen, String user, String password) {
+        var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(screen.width, screen.height)
+                .setColorScheme(screen.scheme)
+                .setHttpCredentials(user, password));
+        return watched(context);
+    }
+
     /** A page that cannot reach anything. */
     public Page offline(Screen screen) {
         var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()

@@ -93,6 +93,18 @@ class ResultsPagesLookIT {
         }
     }
 
+    /** As whoever opens the address meets it: no header, a challenge, a name and a password. */
+    @Test
+    void theBrowserAsksForTheToken() {
+        var page = BROWSER.openWithPassword(Browser.Screen.PHONE, "anybody", "shop");
+
+        page.navigate(server.resolve("/loadtests").toString());
+
+        assertThat(page.textContent("table")).contains("items").doesNotContain("invoices");
+        BROWSER.findsNoFault(page, "with a password");
+        page.context().close();
+    }
+
     @Test
     void fromPageToPage() {
         var page = BROWSER.open(Browser.Screen.WIDE, TOKEN);
