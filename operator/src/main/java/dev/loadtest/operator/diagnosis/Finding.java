@@ -21,7 +21,7 @@ public record Finding(Reason reason, String message, Duration patience) {
      * Things that are often applied a moment later, where the cluster looks again only after a while: the kubelet after 10 to 15 s for the
      * variables of a container, the Job's controller 1, 3, 7 and 15 s after its first attempt to create a pod.
      */
-    public static final Duration A_SECOND_LOOK = Duration.ofSeconds(20);
+    public static final Duration A_SECOND_LOOK = Duration.ofSeconds(30);
     /**
      * Things that others may free or repair, such as a quota or an admission webhook: the Job's controller tries again, with ever
      * longer breaks, but who waits for a run would rather have the answer. The status has it from the first moment.

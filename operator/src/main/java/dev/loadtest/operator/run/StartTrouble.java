@@ -48,7 +48,7 @@ record StartTrouble(Finding finding, Instant since) {
     private static Optional<StartTrouble> ofTheCluster(
             Recorded recorded, Instant now, Optional<Job> job, Collection<Pod> pods, Supplier<List<Event>> events) {
         var since = pods.stream()
-                .map(pod -> Instant.parse(pod.getMetadata().getCreationTimestamp()))
+                .map(StartTrouble::since)
                 .min(Instant::compareTo)
                 .or(recorded::jobCreating)
                 .orElse(now);
@@ -57,6 +57,17 @@ record StartTrouble(Finding finding, Instant since) {
                 .isPresent();
         return Diagnosis.of(job, pods, late ? events.get() : List.of())
                 .map(finding -> new StartTrouble(finding, since));
+    }
+
+    /** What a node finds missing was not waited for while the pod had no node. */
+    private static Instant since(Pod pod) {
+        return pod.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("PodScheduled")
+                        && condition.getStatus().equals("True")
+                        && condition.getLastTransitionTime() != null)
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .findFirst()
+                .orElseGet(() -> Instant.parse(pod.getMetadata().getCreationTimestamp()));
     }
 
     /** Packets that vanish, as a NetworkPolicy makes them: k6 that does not listen yet refuses them. */

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /** What a user does with a cluster and sees in it. */
 final class User {
     /** Far more than any of these runs takes: a test that needs it has found something. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final TestNamespace namespace;
 
@@ -50,10 +50,13 @@ final class User {
     /** What only a busy machine does; the tests that are about validity say their own. */
     private static final String STARTED_APART_IS_FINE = "\nvalidity: {maxStartSkewMillis: 60000}\n";
 
+    /** The runs of many tests go at the same time, on a node of two CPUs. */
+    private static final String SMALL = "\nresources: {requests: {cpu: 10m, memory: 64Mi}}\n";
+
     /** Applies a LoadTest of this spec; lines of {@code spec} begin at column 0. */
     LoadTest applies(String name, String given) {
         var several = given.contains("parallelism:") && !given.contains("validity:");
-        var spec = several ? given + STARTED_APART_IS_FINE : given;
+        var spec = given + (several ? STARTED_APART_IS_FINE : "") + (given.contains("resources:") ? "" : SMALL);
         var yaml = """
                 apiVersion: loadtest.dev/v1alpha1
                 kind: LoadTest
