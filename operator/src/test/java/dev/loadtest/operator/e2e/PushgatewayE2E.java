@@ -80,10 +80,11 @@ class PushgatewayE2E {
                         .endsWith(" 1"));
         user.sees("items-1", seen -> !seen.getMetadata().getLabels().containsKey("loadtest.dev/delivering"));
 
-        user.applies("items", pushingTo(url), Scripts.requests(9, "http_req_duration: ['p(95)<50000']"));
+        user.applies("items", pushingTo(url), Scripts.requests(200, "http_req_duration: ['p(95)<50000']"));
 
         await("live numbers").atMost(PATIENCE).untilAsserted(() -> assertThat(pushed())
                 .contains("loadtest_live_vus{", "loadtest_result_verdict{"));
+        user.stops("items-2");
         await("the second result").atMost(PATIENCE).untilAsserted(() -> assertThat(pushed())
                 .contains("loadtest_result_run_number{instance=\"\",job=\"loadtest\",%s} 2".formatted(group))
                 .doesNotContain("loadtest_live_"));
