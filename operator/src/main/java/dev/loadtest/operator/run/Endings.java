@@ -49,7 +49,7 @@ final class Endings {
     }
 
     /** Those that wait at the barrier, or are not even there, are not lost: they end with the run. */
-    static Decision judgedBeforeTheStart(Observed seen, Stopped why) {
+    static Decision judgedBeforeTheStart(Observed seen, Stopped why, Instant now) {
         var ends = new TreeMap<Integer, RunnerEnd>();
         for (int index = 0; index < seen.asked().runners(); index++) {
             ends.put(
@@ -60,7 +60,10 @@ final class Endings {
                             Optional.empty(),
                             Optional.empty()));
         }
-        seen.runners().stream().filter(SeenRunner::ended).forEach(runner -> ends.put(runner.index(), runner.end()));
+        // Whose words are still to come would have another reason without them.
+        seen.runners().stream()
+                .filter(runner -> nothingToCome(runner, now))
+                .forEach(runner -> ends.put(runner.index(), runner.end()));
         return judged(seen, why, List.copyOf(ends.values()));
     }
 

@@ -61,7 +61,7 @@ final class LoadRules {
             var why = aborted ? Stopped.BY_SCRIPT : Stopped.BY_RUNNER_ERROR;
             return seen.loadStarted()
                     ? stop(seen, why, "stopping: runner %d has ended the test".formatted(runner.index()), now)
-                    : Endings.judgedBeforeTheStart(seen, why);
+                    : Endings.judgedBeforeTheStart(seen, why, now);
         });
     }
 

@@ -53,19 +53,19 @@ class DashboardsE2E {
     @Test
     void noQueryIsEmpty() throws IOException {
         // Given: runs of all scripts, at once
-        shipped("basic", "K6_STAGES=5s:2", "K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM=true");
-        shipped("crud", "K6_STAGES=5s:2");
+        shipped("basic", "K6_STAGES=1s:4,11s:4", "K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM=true");
+        shipped("crud", "K6_STAGES=1s:4,11s:4");
         shipped(
                 "scenarios",
-                "SMOKE_SECONDS=5",
-                "ENDURANCE_SECONDS=5",
+                "SMOKE_SECONDS=8",
+                "ENDURANCE_SECONDS=8",
                 "SPIKE_AFTER_SECONDS=1",
                 "SPIKE_SECONDS=3",
                 "SPIKE_RATE=6");
         user.applies("holds", """
                 parallelism: 2
                 prometheus: {pushInterval: 1s}
-                validity: {enforce: false}""", Scripts.requests(5, "http_reqs: ['count>0']"));
+                validity: {enforce: false}""", Scripts.requests(8, "http_reqs: ['count>0']"));
         user.applies("fails", "prometheus: {pushInterval: 1s}", FAILS);
         for (var loadTest : List.of("basic", "crud", "scenarios", "holds", "fails")) {
             user.seesCompleted(loadTest + "-1");

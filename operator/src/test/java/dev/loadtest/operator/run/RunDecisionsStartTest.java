@@ -229,6 +229,19 @@ class RunDecisionsStartTest {
                 .says("Runner 1", "ReferenceError", "No request was sent.");
     }
 
+    /** Without its words the second would seem to have another reason, and a graver one. */
+    @Test
+    void ofSeveralErrorsBeforeTheStartThoseCountThatAreRead() {
+        var read = ended(0, 107)
+                .withErrorLine("unknown modules [\"k6/x/faker\"] were tried to be loaded")
+                .withLogExhausted();
+        var seen = aRun().withRunners(read, ended(1, 107)).observed();
+
+        assertThat(RunDecisions.decide(seen, SOON))
+                .finishesBecause(Reason.EXTENSION_MISSING)
+                .says("Runner 0", "k6/x/faker");
+    }
+
     @Test
     void aScriptThatAbortsBeforeTheStartIsNotALostRunner() {
         var seen =
