@@ -20,6 +20,7 @@ public record Finding(Reason reason, String message, Duration patience) {
     /**
      * Things that are often applied a moment later, where the cluster looks again only after a while: the kubelet after 10 to 15 s for the
      * variables of a container, the Job's controller 1, 3, 7 and 15 s after its first attempt to create a pod.
+     * A busy kubelet tells as late that a pod has ended, whose address does not answer any more.
      */
     public static final Duration A_SECOND_LOOK = Duration.ofSeconds(30);
     /**

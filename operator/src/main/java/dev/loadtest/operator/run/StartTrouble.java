@@ -86,7 +86,7 @@ record StartTrouble(Finding finding, Instant since) {
                                                         runner.getKey()
                                                                 .getMetadata()
                                                                 .getName()),
-                                        Finding.A_MOMENT),
+                                        Finding.A_SECOND_LOOK),
                                 since)))
                 .findFirst();
     }

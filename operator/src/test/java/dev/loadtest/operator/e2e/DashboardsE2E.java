@@ -21,14 +21,13 @@ import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A real Prometheus, filled by runs of each shipped script, one that writes native histograms and one that fails: no query of a dashboard
  * or a rule finds nothing.
  */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("takes more of a small machine than others leave")
 class DashboardsE2E {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern METRIC = Pattern.compile("loadtest_\\w+");

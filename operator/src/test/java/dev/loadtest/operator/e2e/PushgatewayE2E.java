@@ -11,11 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real Pushgateway, which is not there at first. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("takes more of a small machine than others leave")
 class PushgatewayE2E {
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();

@@ -26,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What somebody with a token for one namespace sees in a browser while runs come and go. */
 @Execution(ExecutionMode.SAME_THREAD)
+@Isolated("takes more of a small machine than others leave")
 class ResultsPagesE2E {
     private static final double PATIENCE_MILLIS = 90_000;
     private static final String HOSTILE = "<script>alert(1)</script>";

@@ -26,7 +26,7 @@ class UnreachableE2E {
     private static final String NODE = "node1";
 
     /** k6 listens only after its script is loaded: time enough to cut the way, and the run is over before. */
-    private static final Duration SLOWNESS = Duration.ofSeconds(25);
+    private static final Duration SLOWNESS = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 /** What a user does with a cluster and sees in it. */
 final class User {
     /** Far more than any of these runs takes: a test that needs it has found something. */
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
 
     private final TestNamespace namespace;
 

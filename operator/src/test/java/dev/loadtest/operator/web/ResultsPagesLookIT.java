@@ -16,12 +16,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every page in a real browser, over fixed data: it can be used by everybody, and its pictures are those of the documents. */
 @QuarkusTest
 @TestProfile(ResultsPagesTest.WithoutACluster.class)
+@Isolated("takes more of a small machine than others leave")
 class ResultsPagesLookIT {
     private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer all");
 
