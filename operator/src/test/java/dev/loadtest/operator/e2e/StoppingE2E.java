@@ -22,7 +22,9 @@ class StoppingE2E {
     @Test
     void atTheUsersDeadlineThePartialResultIsKept() {
         user.applies(
-                "deadline", "parallelism: 2\nactiveDeadlineSeconds: 10", Scripts.requests(60, "http_reqs: ['count>0']"));
+                "deadline",
+                "parallelism: 2\nactiveDeadlineSeconds: 10",
+                Scripts.requests(60, "http_reqs: ['count>0']"));
 
         var run = user.seesCompleted("deadline-1");
 
