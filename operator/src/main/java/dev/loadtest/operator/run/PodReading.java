@@ -12,6 +12,7 @@ import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.RunnerPod;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Reason;
+import dev.loadtest.verdict.Stopped;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -63,7 +64,7 @@ final class PodReading {
                 state.map(current -> current.getTerminated() != null).orElse(false));
     }
 
-    static SeenRunner runner(int index, Pod pod, RunnerSeen seen) {
+    static SeenRunner runner(int index, Pod pod, LoadTestRun run, RunnerSeen seen) {
         var state = container(pod).map(ContainerStatus::getState);
         var terminated = state.map(ContainerState::getTerminated);
         return new SeenRunner(
@@ -74,7 +75,7 @@ final class PodReading {
                 progress(pod, state, seen),
                 seen.readableSince(),
                 terminated.map(end -> OptionalInt.of(end.getExitCode())).orElse(OptionalInt.empty()),
-                Diagnosis.loss(pod),
+                Diagnosis.loss(pod).or(() -> stoppedFor(pod, index, run)),
                 seen.k6().map(K6Status::atBarrier).orElse(false),
                 seen.k6().map(K6Status::paused).orElse(false),
                 seen.k6().isPresent(),
@@ -87,11 +88,7 @@ final class PodReading {
 
     /** Its pod does not exist any more; what was said of it while it did is in the status. */
     static SeenRunner lost(int index, LoadTestRun run, Optional<RunnerSeen> last) {
-        var known = Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::runners).map(Runners::notable).stream()
-                .flatMap(List::stream)
-                .filter(runner -> runner.index() == index)
-                .findFirst()
-                .flatMap(PodReading::loss);
+        var known = noted(index, run).flatMap(PodReading::loss);
         var result = last.flatMap(RunnerSeen::result);
         return new SeenRunner(
                 index,
@@ -113,6 +110,22 @@ final class PodReading {
                 last.flatMap(RunnerSeen::errorLine),
                 false,
                 true);
+    }
+
+    /** The loss for which the others are stopped stays, even if the kubelet or a controller writes over what they said of the pod. */
+    private static Optional<Loss> stoppedFor(Pod pod, int index, LoadTestRun run) {
+        return RunReading.recorded(run).stopped() == Stopped.BY_RUNNER_ERROR
+                ? noted(index, run)
+                        .filter(runner -> pod.getMetadata().getUid().equals(runner.uid()))
+                        .flatMap(PodReading::loss)
+                : Optional.empty();
+    }
+
+    private static Optional<RunnerStatus> noted(int index, LoadTestRun run) {
+        return Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::runners).map(Runners::notable).stream()
+                .flatMap(List::stream)
+                .filter(runner -> runner.index() == index)
+                .findFirst();
     }
 
     private static Optional<Loss> loss(RunnerStatus known) {

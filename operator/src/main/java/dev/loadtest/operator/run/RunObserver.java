@@ -60,7 +60,7 @@ class RunObserver {
             var pod = pods.get(index);
             if (pod != null) {
                 runners.add(PodReading.runner(
-                        index, pod, seen.runners().get(pod.getMetadata().getUid())));
+                        index, pod, run, seen.runners().get(pod.getMetadata().getUid())));
             } else if (lostIndexes.contains(index)) {
                 runners.add(PodReading.lost(
                         index, run, Optional.ofNullable(seen.gone().get(index))));

@@ -22,7 +22,8 @@ class LiveE2E {
                         "live-1",
                         run -> run.getStatus() != null
                                 && run.getStatus().live() != null
-                                && run.getStatus().live().progressPercent() != null)
+                                && run.getStatus().live().progressPercent() != null
+                                && run.getStatus().columns().p95() != null)
                 .getStatus();
 
         assertThat(going.live().vus()).isEqualTo(2);
@@ -44,7 +45,9 @@ class LiveE2E {
 
         var going = user.sees(
                         "one-1",
-                        run -> run.getStatus() != null && run.getStatus().live() != null)
+                        run -> run.getStatus() != null
+                                && run.getStatus().live() != null
+                                && run.getStatus().columns().p95() != null)
                 .getStatus();
 
         assertThat(going.live().vus()).isEqualTo(2);

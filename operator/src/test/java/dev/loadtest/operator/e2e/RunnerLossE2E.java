@@ -88,14 +88,20 @@ class RunnerLossE2E {
                 .contains("was preempted: default-scheduler: preempting to accommodate a higher priority pod");
     }
 
-    /** As the kubelet of a node does it that is shut down. */
+    /** As the kubelet of a node does it that is shut down; the one of this node goes on, and sooner or later writes over it. */
     @Test
     void aNodeThatIsShutDownIsNamed() {
         user.applies("shutdown", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
         user.seesPhase("shutdown-1", "Running");
-        patchesStatus(user.podOf("shutdown-1", 1), """
-                {"phase": "Failed", "reason": "Terminated",
-                 "message": "Pod was terminated in response to imminent node shutdown."}""");
+        var pod = user.podOf("shutdown-1", 1);
+        user.sees(() -> {
+            patchesStatus(pod, """
+                    {"phase": "Failed", "reason": "Terminated",
+                     "message": "Pod was terminated in response to imminent node shutdown."}""");
+            return user.run("shutdown-1")
+                    .map(run -> run.getStatus().markers().stopping())
+                    .isPresent();
+        });
 
         var run = user.seesCompleted("shutdown-1");
 
