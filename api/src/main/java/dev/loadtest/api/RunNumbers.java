@@ -20,8 +20,21 @@ public record RunNumbers(
                 "95th percentile of the HTTP request duration, in milliseconds, estimated when there are several runners. Absent without requests.")
         Double p95Millis,
 
+        @JsonPropertyDescription("99th percentile of the HTTP request duration, likewise.")
+        Double p99Millis,
+
         @JsonPropertyDescription("Mean HTTP request duration in milliseconds. Absent without requests.")
         Double meanMillis,
+
+        @JsonPropertyDescription(
+                "Median HTTP request duration in milliseconds, estimated when there are several runners. Absent without requests.")
+        Double medianMillis,
+
+        @JsonPropertyDescription("Least HTTP request duration in milliseconds. Absent without requests.")
+        Double minMillis,
+
+        @JsonPropertyDescription("Greatest HTTP request duration in milliseconds. Absent without requests.")
+        Double maxMillis,
 
         @JsonPropertyDescription("Iterations completed.") Long iterations,
         @JsonPropertyDescription("Checks that were true.") Long checksPassed,
@@ -33,7 +46,11 @@ public record RunNumbers(
         requestsPerSecond = Finite.orNull(requestsPerSecond);
         failedShare = Finite.orNull(failedShare);
         p95Millis = Finite.orNull(p95Millis);
+        p99Millis = Finite.orNull(p99Millis);
         meanMillis = Finite.orNull(meanMillis);
+        medianMillis = Finite.orNull(medianMillis);
+        minMillis = Finite.orNull(minMillis);
+        maxMillis = Finite.orNull(maxMillis);
         durationSeconds = Finite.orNull(durationSeconds);
     }
 }

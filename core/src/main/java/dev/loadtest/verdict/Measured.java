@@ -122,13 +122,21 @@ final class Measured {
                 requests,
                 seconds > 0 ? requests / seconds : 0,
                 share("http_req_failed"),
-                sampled ? OptionalDouble.of(durations.percentile(95).value()) : OptionalDouble.empty(),
-                sampled ? OptionalDouble.of(durations.mean()) : OptionalDouble.empty(),
+                of(durations, trend -> trend.percentile(95).value()),
+                of(durations, trend -> trend.percentile(99).value()),
+                of(durations, PooledTrend::mean),
+                of(durations, trend -> trend.percentile(50).value()),
+                of(durations, PooledTrend::min),
+                of(durations, PooledTrend::max),
                 Math.round(count("iterations")),
                 trues("checks"),
                 falses("checks"),
                 // Refused before anything was sent, k6 records 0 ms.
                 sampled && durations.min() >= 0 ? (double) durations.leastUpTo(0) / durations.count() : 0,
                 duration());
+    }
+
+    private static OptionalDouble of(PooledTrend trend, ToDoubleFunction<PooledTrend> number) {
+        return trend.count() > 0 ? OptionalDouble.of(number.applyAsDouble(trend)) : OptionalDouble.empty();
     }
 }

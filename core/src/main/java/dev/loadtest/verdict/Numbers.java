@@ -10,7 +10,11 @@ import java.util.OptionalDouble;
  * @param requestsPerSecond {@code requests} by {@code duration}
  * @param failedShare the share of requests that failed, 0 to 1; empty without requests
  * @param p95 the 95th percentile of {@code http_req_duration} in milliseconds, estimated; empty without samples
+ * @param p99 the 99th percentile, likewise
  * @param mean the mean of {@code http_req_duration} in milliseconds, exact; empty without samples
+ * @param median its median, estimated
+ * @param min its least sample
+ * @param max its greatest sample
  * @param iterations how many iterations were completed
  * @param checksPassed how many checks were true
  * @param checksFailed how many checks were false
@@ -22,7 +26,11 @@ public record Numbers(
         double requestsPerSecond,
         OptionalDouble failedShare,
         OptionalDouble p95,
+        OptionalDouble p99,
         OptionalDouble mean,
+        OptionalDouble median,
+        OptionalDouble min,
+        OptionalDouble max,
         long iterations,
         long checksPassed,
         long checksFailed,

@@ -110,7 +110,8 @@ class StatusIT {
                         true,
                         NOW,
                         NOW,
-                        new RunNumbers(4872L, 812.0, 0.0002, 187.0, 93.5, 4872L, 4872L, 0L, 6.0),
+                        new RunNumbers(
+                                4872L, 812.0, 0.0002, 187.0, 203.0, 93.5, 88.0, 12.5, 240.0, 4872L, 4872L, 0L, 6.0),
                         List.of(new ThresholdResult("http_req_duration", "p(95)<500", 187.0, true))),
                 NOW,
                 NOW,
@@ -141,7 +142,20 @@ class StatusIT {
                         List.of(new RunnerStatus(2, "items-smoke-3-2-abcde", "1", "RunnerLost", 137, "Lost."))),
                 new Start(NOW, 250L, NOW, 12, 50.5, List.of("0", "1", "2", "3")),
                 new RunLive(NOW, 20, 812.25, 0.01, 187.0, 5000L, 42),
-                new RunNumbers(1L << 53, 812.25, 1e-12, 187.0, 1.7e308, Long.MAX_VALUE, 0L, 0L, 50.5),
+                new RunNumbers(
+                        1L << 53,
+                        812.25,
+                        1e-12,
+                        187.0,
+                        203.0,
+                        1.7e308,
+                        88.0,
+                        -0.5,
+                        240.0,
+                        Long.MAX_VALUE,
+                        0L,
+                        0L,
+                        50.5),
                 List.of(new ThresholdStatus(
                         "http_req_duration",
                         "p(95)<500",
@@ -170,7 +184,19 @@ class StatusIT {
         var run = aRun();
         create(run);
         var numbers = new RunNumbers(
-                0L, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0L, 0L, 0L, 0.0);
+                0L,
+                Double.NaN,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                0L,
+                0L,
+                0L,
+                0.0);
         var threshold = new ThresholdStatus(
                 "http_req_duration",
                 "p(95)<500",
@@ -205,7 +231,8 @@ class StatusIT {
                         null,
                         null)));
 
-        assertThat(stored.getStatus().numbers()).isEqualTo(new RunNumbers(0L, null, null, null, null, 0L, 0L, 0L, 0.0));
+        assertThat(stored.getStatus().numbers())
+                .isEqualTo(new RunNumbers(0L, null, null, null, null, null, null, null, null, 0L, 0L, 0L, 0.0));
         assertThat(stored.getStatus().thresholds())
                 .containsExactly(new ThresholdStatus(
                         "http_req_duration", "p(95)<500", "Script", null, null, null, 0L, true, true, null));

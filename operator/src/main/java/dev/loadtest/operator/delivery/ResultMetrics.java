@@ -75,7 +75,11 @@ final class ResultMetrics {
         var durations = new ArrayList<Sample>();
         var name = "loadtest_result_request_duration_seconds";
         stat(durations, name, "p95", numbers.p95Millis());
+        stat(durations, name, "p99", numbers.p99Millis());
         stat(durations, name, "mean", numbers.meanMillis());
+        stat(durations, name, "median", numbers.medianMillis());
+        stat(durations, name, "min", numbers.minMillis());
+        stat(durations, name, "max", numbers.maxMillis());
         add(name, "HTTP request duration over all runners.", durations);
         gauge("loadtest_result_iterations", "Iterations completed.", numbers.iterations());
         var checks = new ArrayList<Sample>();

@@ -12,7 +12,7 @@ class ResultMetricsTest {
                 verdict: Failed
                 startTime: "2026-11-22T10:00:00.500Z"
                 completionTime: "2026-11-22T10:01:00Z"
-                numbers: {requests: 1200, requestsPerSecond: 20.5, failedShare: 0.01, p95Millis: 612.5, meanMillis: 100.0, iterations: 1199, checksPassed: 1100, checksFailed: 100, durationSeconds: 58.5}
+                numbers: {requests: 1200, requestsPerSecond: 20.5, failedShare: 0.01, p95Millis: 612.5, p99Millis: 700.0, meanMillis: 100.0, medianMillis: 80.0, minMillis: 1.5, maxMillis: 900.0, iterations: 1199, checksPassed: 1100, checksFailed: 100, durationSeconds: 58.5}
                 thresholds:
                 - {metric: http_req_duration, expression: "p(95)<500", source: Script, observed: 612.5, passed: false}
                 - {metric: http_req_duration, expression: "p(95)<500", source: Resource, observed: 612.5, passed: false}
@@ -37,7 +37,11 @@ class ResultMetricsTest {
                         "loadtest_result_run_number 2.0",
                         "loadtest_result_start_timestamp_seconds 1.7953416005E9",
                         "loadtest_result_request_duration_seconds{stat=\"p95\",} 0.6125",
+                        "loadtest_result_request_duration_seconds{stat=\"p99\",} 0.7",
                         "loadtest_result_request_duration_seconds{stat=\"mean\",} 0.1",
+                        "loadtest_result_request_duration_seconds{stat=\"median\",} 0.08",
+                        "loadtest_result_request_duration_seconds{stat=\"min\",} 0.0015",
+                        "loadtest_result_request_duration_seconds{stat=\"max\",} 0.9",
                         "loadtest_result_checks{outcome=\"failed\",} 100.0",
                         "loadtest_result_failed_share 0.01",
                         "loadtest_result_threshold_value{metric=\"http_req_duration\",expression=\"p(95)<500\",} 612.5",
