@@ -68,11 +68,16 @@ public record LoadTestRunStatus(
         String completionTime,
 
         @JsonPropertyDescription(
-                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept, MetricsDelivered whether the series reached Prometheus, ResultPushed whether the result reached the Pushgateway.")
+                "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept, ReportDelivered whether its files have arrived where spec.report says, MetricsDelivered whether the series reached Prometheus, ResultPushed whether the result reached the Pushgateway.")
         List<Condition> conditions) {
 
     /** The same with other conditions. */
     public LoadTestRunStatus withConditions(List<Condition> others) {
+        return with(artifacts, others);
+    }
+
+    /** The same with other files and conditions. */
+    public LoadTestRunStatus with(List<Artifact> files, List<Condition> others) {
         return new LoadTestRunStatus(
                 observedGeneration,
                 phase,
@@ -87,7 +92,7 @@ public record LoadTestRunStatus(
                 numbers,
                 thresholds,
                 thresholdsLeftOut,
-                artifacts,
+                files,
                 columns,
                 startTime,
                 completionTime,

@@ -72,6 +72,7 @@ class StatusIT {
             null,
             null,
             null,
+            null,
             null);
 
     private final List<GenericKubernetesResource> created = new ArrayList<>();

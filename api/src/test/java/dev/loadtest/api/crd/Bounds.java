@@ -7,8 +7,15 @@ import java.util.Set;
 final class Bounds {
 
     // Long in Java; every other integer is an Integer.
-    private static final Set<String> LONG =
-            Set.of("observedGeneration", "requests", "iterations", "checksPassed", "checksFailed", "samples");
+    private static final Set<String> LONG = Set.of(
+            "observedGeneration",
+            "requests",
+            "iterations",
+            "checksPassed",
+            "checksFailed",
+            "samples",
+            "size",
+            "fsGroup");
 
     private Bounds() {}
 

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.definition;
 
+import dev.loadtest.api.BucketCredentials;
 import dev.loadtest.api.EnvSource;
 import dev.loadtest.api.EnvVariable;
 import dev.loadtest.api.LoadTest;
@@ -10,6 +11,9 @@ import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.PrometheusOutput;
 import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.api.ReferenceSource;
+import dev.loadtest.api.ReportBucket;
+import dev.loadtest.api.ReportClaim;
+import dev.loadtest.api.ReportSpec;
 import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.SecretReference;
@@ -46,6 +50,16 @@ final class Definitions {
                         List.of("avg"),
                         "5s",
                         new PushgatewayOutput("http://pushgateway:9091")),
+                new ReportSpec(
+                        true,
+                        new ReportClaim("reports", "nightly", 10001L),
+                        new ReportBucket(
+                                "http://minio:9000",
+                                "reports",
+                                "nightly",
+                                "us-east-1",
+                                true,
+                                new BucketCredentials("minio"))),
                 60,
                 300,
                 3600,
