@@ -14,7 +14,7 @@ public record LoadTestRunStatus(
         Long observedGeneration,
 
         @JsonPropertyDescription(
-                "How far the run is: Pending (waits to begin), Starting (runners come up), Running (load is sent), Collecting (results come in), Completed (the verdict is final).")
+                "How far the run is: Queued (waits for its turn), Pending (waits for what it needs to begin), Starting (runners come up), Running (load is sent), Collecting (results come in), Completed (the verdict is final).")
         String phase,
 
         @JsonPropertyDescription(
@@ -27,6 +27,12 @@ public record LoadTestRunStatus(
         @JsonPropertyDescription(
                 "The same in a sentence or two for people, with the object at fault and the next step.")
         String message,
+
+        @JsonPropertyDescription("Where the run stands in the queue; absent when it need not wait, or not any more.")
+        QueueStatus queue,
+
+        @JsonPropertyDescription("What the load was put on; absent without workloads and probe.")
+        TargetStatus target,
 
         @JsonPropertyDescription("The script as this run uses it.")
         ScriptSnapshot script,
@@ -84,6 +90,8 @@ public record LoadTestRunStatus(
                 verdict,
                 reason,
                 message,
+                queue,
+                target,
                 script,
                 markers,
                 runners,

@@ -109,6 +109,10 @@ public record LoadTestSpec(
                 "Brings the files of the report, summary.json, report.html, junit.xml and report.md, to a PersistentVolumeClaim, a bucket or both, once the run is over. That it fails changes no verdict: it is tried again for a day, and the condition ReportDelivered says what is wrong. Default: the report lies in the ConfigMap RUN-report alone, packed.")
         ReportSpec report,
 
+        @JsonPropertyDescription(
+                "What the load is put on: a lock, so that nothing else is tested there at the same time, and workloads and a probe that have to be ready before. Default: none of it.")
+        TargetSpec target,
+
         @Min(1)
         @JsonPropertyDescription(
                 "Seconds that a run may take from the start of the load. Then the runners are stopped, what was measured until then is kept, and the verdict is Error with the reason DeadlineExceeded. At least 1. Default: none; a run that goes on for 5 minutes beyond the plan of its script is given up in any case.")

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Markers(
+        @JsonPropertyDescription(
+                "When the run got its turn, RFC 3339: from then on it has its lock and its place among the runners. Absent where there was nothing to wait for.")
+        String admittedAt,
+
         @JsonPropertyDescription("When the Job was about to be created, RFC 3339.")
         String jobCreating,
 
@@ -30,34 +34,42 @@ public record Markers(
         String teardownJobUid) {
 
     /** Nothing was begun. */
-    public static final Markers NONE = new Markers(null, null, null, null, null, null, null);
+    public static final Markers NONE = new Markers(null, null, null, null, null, null, null, null);
+
+    public Markers admittedAt(String time) {
+        return new Markers(
+                time, jobCreating, jobUid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
+    }
 
     public Markers jobCreatingAt(String time) {
-        return new Markers(time, jobUid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
+        return new Markers(admittedAt, time, jobUid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
     }
 
     public Markers jobCreated(String uid) {
-        return new Markers(jobCreating, uid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
+        return new Markers(
+                admittedAt, jobCreating, uid, setupStarted, resumed, stopping, teardownCreating, teardownJobUid);
     }
 
     public Markers setupStartedAt(String time) {
-        return new Markers(jobCreating, jobUid, time, resumed, stopping, teardownCreating, teardownJobUid);
+        return new Markers(admittedAt, jobCreating, jobUid, time, resumed, stopping, teardownCreating, teardownJobUid);
     }
 
     public Markers resumedAt(String time) {
-        return new Markers(jobCreating, jobUid, setupStarted, time, stopping, teardownCreating, teardownJobUid);
+        return new Markers(
+                admittedAt, jobCreating, jobUid, setupStarted, time, stopping, teardownCreating, teardownJobUid);
     }
 
     public Markers stoppingFor(String why, String since) {
         var told = new Stopping(why, since);
-        return new Markers(jobCreating, jobUid, setupStarted, resumed, told, teardownCreating, teardownJobUid);
+        return new Markers(
+                admittedAt, jobCreating, jobUid, setupStarted, resumed, told, teardownCreating, teardownJobUid);
     }
 
     public Markers teardownCreatingAt(String time) {
-        return new Markers(jobCreating, jobUid, setupStarted, resumed, stopping, time, teardownJobUid);
+        return new Markers(admittedAt, jobCreating, jobUid, setupStarted, resumed, stopping, time, teardownJobUid);
     }
 
     public Markers teardownCreated(String uid) {
-        return new Markers(jobCreating, jobUid, setupStarted, resumed, stopping, teardownCreating, uid);
+        return new Markers(admittedAt, jobCreating, jobUid, setupStarted, resumed, stopping, teardownCreating, uid);
     }
 }

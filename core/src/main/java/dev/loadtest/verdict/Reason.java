@@ -31,6 +31,8 @@ public enum Reason {
     START_SKEWED("StartSkewed", Verdict.INCONCLUSIVE),
     /** Runners were lost, and fewer than {@code minRunners} came to their end. */
     RUNNERS_MISSING("RunnersMissing", Verdict.INCONCLUSIVE),
+    /** A workload of {@code target.workloads} was another one at the end of the load than at its beginning. */
+    TARGET_CHANGED("TargetChanged", Verdict.INCONCLUSIVE),
     /** A threshold's limit lies inside the bound of what was observed, and {@code validity.uncertainThreshold} does not let the estimate decide. */
     THRESHOLD_UNCERTAIN("ThresholdUncertain", Verdict.INCONCLUSIVE),
 
@@ -57,6 +59,14 @@ public enum Reason {
     TEARDOWN_TIMEOUT("TeardownTimeout", Verdict.ERROR),
     /** The k6 process panicked. */
     K6_PANIC("K6Panic", Verdict.ERROR),
+    /** The run did not get its turn within {@code target.queueTimeoutSeconds}. */
+    QUEUE_TIMEOUT("QueueTimeout", Verdict.ERROR),
+    /** The run has more runners than the operator lets go at a time, so its turn would never come. */
+    PARALLELISM_EXCEEDS_LIMIT("ParallelismExceedsLimit", Verdict.ERROR),
+    /** A workload of {@code target.workloads} does not exist. */
+    TARGET_MISSING("TargetMissing", Verdict.ERROR),
+    /** A workload of {@code target.workloads} was not rolled out, or {@code target.probe} not answered, within {@code target.readyTimeoutSeconds}. */
+    TARGET_NOT_READY("TargetNotReady", Verdict.ERROR),
     /** The ConfigMap with the script does not exist. */
     SCRIPT_CONFIG_MAP_MISSING("ScriptConfigMapMissing", Verdict.ERROR),
     /** The ConfigMap with the script has no such key. */

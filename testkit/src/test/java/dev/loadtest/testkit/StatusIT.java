@@ -14,6 +14,7 @@ import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.PendingRun;
+import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunnerStatus;
@@ -22,6 +23,9 @@ import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.Stopping;
+import dev.loadtest.api.TargetRevision;
+import dev.loadtest.api.TargetStatus;
+import dev.loadtest.api.TargetWorkloadStatus;
 import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
@@ -54,6 +58,7 @@ class StatusIT {
             .build();
     private static final LoadTestSpec SPEC = new LoadTestSpec(
             new ScriptSource(null, "export default () => {}"),
+            null,
             null,
             null,
             null,
@@ -133,8 +138,17 @@ class StatusIT {
                 "Failed",
                 "ThresholdBroken",
                 "http_req_duration: p(95) is 612 ms, not below 500 ms.",
+                new QueueStatus(2, "run shop-3, which has the lock shop"),
+                new TargetStatus(
+                        NOW,
+                        List.of(new TargetWorkloadStatus(
+                                "Deployment",
+                                "backend",
+                                new TargetRevision("4", List.of("backend=sha256:0a1b")),
+                                new TargetRevision("5", List.of("backend=sha256:2c3d")))),
+                        "Deployment backend: revision 4 → 5"),
                 new ScriptSnapshot("items-smoke-script-0a1b2c", "smoke.js", "0a1b2c"),
-                new Markers(NOW, "1", NOW, NOW, new Stopping("AtDeadline", NOW), NOW, "2"),
+                new Markers(NOW, NOW, "1", NOW, NOW, new Stopping("AtDeadline", NOW), NOW, "2"),
                 new Runners(
                         4,
                         4,
@@ -213,6 +227,8 @@ class StatusIT {
         var stored = applyTwice(fresh(
                 run,
                 new LoadTestRunStatus(
+                        null,
+                        null,
                         null,
                         null,
                         null,

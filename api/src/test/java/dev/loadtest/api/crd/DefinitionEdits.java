@@ -38,6 +38,13 @@ final class DefinitionEdits {
         spec.property("setup").oneOf(List.of("Once", "PerRunner"));
         spec.property("onRunnerLoss").oneOf(List.of("Fail", "Continue"));
         spec.property("validity").property("uncertainThreshold").oneOf(List.of("Estimate", "Inconclusive"));
+        spec.property("target").property("lockScope").oneOf(List.of("Namespace", "Cluster"));
+        spec.property("target")
+                .property("workloads")
+                .mapListBy("kind", "name")
+                .items()
+                .property("kind")
+                .oneOf(List.of("Deployment", "StatefulSet", "Rollout"));
         spec.property("imagePullSecrets").mapListBy("name");
         spec.property("env").mapListBy("name");
         quantities(spec.property("resources"));

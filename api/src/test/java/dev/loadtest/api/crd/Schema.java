@@ -59,10 +59,9 @@ record Schema(String path, ObjectNode node) {
         return this;
     }
 
-    Schema mapListBy(String key) {
-        node.put("x-kubernetes-list-type", "map")
-                .putArray("x-kubernetes-list-map-keys")
-                .add(key);
+    Schema mapListBy(String... keys) {
+        var list = node.put("x-kubernetes-list-type", "map").putArray("x-kubernetes-list-map-keys");
+        List.of(keys).forEach(list::add);
         return this;
     }
 

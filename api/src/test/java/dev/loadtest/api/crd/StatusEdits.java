@@ -13,11 +13,12 @@ final class StatusEdits {
             Arrays.stream(Verdict.values()).map(Verdict::word).toList();
     private static final Map<String, List<String>> WORDS = Map.of(
             "verdict", VERDICTS,
-            "phase", List.of("Pending", "Starting", "Running", "Collecting", "Completed"),
+            "phase", List.of("Queued", "Pending", "Starting", "Running", "Collecting", "Completed"),
             "source", List.of("Script", "Resource"));
     private static final Set<String> TIMES = Set.of(
             "startTime",
             "completionTime",
+            "admittedAt",
             "jobCreating",
             "resumed",
             "readyAt",

@@ -4,11 +4,13 @@ import dev.loadtest.api.Artifact;
 import dev.loadtest.api.Columns;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
+import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.Runners;
 import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.Start;
+import dev.loadtest.api.TargetStatus;
 import dev.loadtest.api.ThresholdStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -22,6 +24,8 @@ final class StatusDraft {
     String verdict;
     String reason;
     String message;
+    QueueStatus queue;
+    TargetStatus target;
     ScriptSnapshot script;
     Markers markers;
     Runners runners;
@@ -45,6 +49,8 @@ final class StatusDraft {
             draft.verdict = now.verdict();
             draft.reason = now.reason();
             draft.message = now.message();
+            draft.queue = now.queue();
+            draft.target = now.target();
             draft.script = now.script();
             draft.markers = now.markers();
             draft.runners = now.runners();
@@ -74,6 +80,8 @@ final class StatusDraft {
                 verdict,
                 reason,
                 message,
+                queue,
+                target,
                 script,
                 markers,
                 runners,

@@ -17,6 +17,9 @@ import dev.loadtest.api.ReportSpec;
 import dev.loadtest.api.ResourceRequirements;
 import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.SecretReference;
+import dev.loadtest.api.TargetProbe;
+import dev.loadtest.api.TargetSpec;
+import dev.loadtest.api.TargetWorkload;
 import dev.loadtest.api.ValiditySpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -60,6 +63,14 @@ final class Definitions {
                                 "us-east-1",
                                 true,
                                 new BucketCredentials("minio"))),
+                new TargetSpec(
+                        "shop",
+                        "Cluster",
+                        30,
+                        600,
+                        List.of(new TargetWorkload("Deployment", "backend")),
+                        new TargetProbe("http://backend:8000/health"),
+                        120),
                 60,
                 300,
                 3600,

@@ -322,7 +322,7 @@ class RunStatusesTest {
 
     private static LoadTestRunStatus completed(Judgement judgement) {
         var draft = StatusDraft.of(null);
-        draft.markers = new Markers(T0.toString(), "job-uid", null, null, null, null, null);
+        draft.markers = new Markers(null, T0.toString(), "job-uid", null, null, null, null, null);
         var seen = judgement.numbers().isPresent()
                 ? aRun().withRunners(done(0)).observed()
                 : aRun().withRunners(RunnerMaker.waiting(0)).observed();
