@@ -4,12 +4,8 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.testkit.TestNamespace;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,54 +19,13 @@ class MetricsDeliveredE2E {
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
 
-    /** The password is {@code secret}. */
-    private static final String CONFIG = """
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: {name: prometheus}
-            data:
-              prometheus.yml: "global: {}"
-              none.yml: ""
-              password.yml: |
-                basic_auth_users: {k6: $2b$12$dFy9Bj44xr0shf6JVthTDOe/QmbOXnRHs7dXjy0y2xpNkregHVbuK}
-            """;
-
-    private static final String PROMETHEUS = """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: %1$s}
-            spec: {selector: {app: %1$s}, ports: [{port: 9090}]}
-            ---
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: %1$s, labels: {app: %1$s}}
-            spec:
-              terminationGracePeriodSeconds: 0
-              securityContext: {runAsNonRoot: true, runAsUser: 65534, fsGroup: 65534, seccompProfile: {type: RuntimeDefault}}
-              containers:
-                - name: prometheus
-                  image: docker.io/prom/prometheus:v3.5.0
-                  imagePullPolicy: IfNotPresent
-                  args: [--config.file=/etc/prometheus/prometheus.yml, --storage.tsdb.path=/prometheus, --web.config.file=/etc/prometheus/%2$s.yml%3$s]
-                  readinessProbe: {tcpSocket: {port: 9090}, periodSeconds: 1}
-                  securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
-                  volumeMounts: [{name: config, mountPath: /etc/prometheus}, {name: data, mountPath: /prometheus}]
-              volumes: [{name: config, configMap: {name: prometheus}}, {name: data, emptyDir: {}}]
-            """;
-
-    private static final String RECEIVER = ", --web.enable-remote-write-receiver";
-
     private final User user = new User(NAMESPACE);
 
     @BeforeEach
     void prometheuses() {
-        applies(CONFIG);
-        applies(PROMETHEUS.formatted("off", "none", ""));
-        applies(PROMETHEUS.formatted("closed", "password", RECEIVER));
-        applies(PROMETHEUS.formatted("strict", "none", RECEIVER));
-        for (var name : new String[] {"off", "closed", "strict"}) {
-            user.client().pods().withName(name).waitUntilReady(90, TimeUnit.SECONDS);
-        }
+        new TestPrometheus(user.client(), "off").withoutReceiver().starts();
+        new TestPrometheus(user.client(), "closed").withPassword().starts();
+        new TestPrometheus(user.client(), "strict").starts();
     }
 
     @Test
@@ -128,11 +83,5 @@ class MetricsDeliveredE2E {
 
     private static String writingTo(String url) {
         return "prometheus: {remoteWriteUrl: \"%s\", pushInterval: 1s}".formatted(url);
-    }
-
-    private void applies(String yaml) {
-        KubernetesClient client = user.client();
-        client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                .serverSideApply();
     }
 }

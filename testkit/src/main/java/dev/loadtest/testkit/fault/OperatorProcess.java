@@ -69,8 +69,12 @@ public final class OperatorProcess implements AutoCloseable {
         awaitOther(old);
     }
 
-    /** Sets or, with null, removes a variable of its environment, and returns when it runs with that. */
-    public void setVariable(String name, String value) {
+    /**
+     * Sets or, with null, removes a variable of its environment, and returns when it runs with that.
+     *
+     * @return its value before, or null
+     */
+    public String setVariable(String name, String value) {
         var old = pod().getMetadata().getName();
         var deployment = client.apps().deployments().inNamespace(NAMESPACE).withName(DEPLOYMENT);
         var before = deployment.get().getSpec().getTemplate();
@@ -93,6 +97,11 @@ public final class OperatorProcess implements AutoCloseable {
         if (!after.equals(before)) {
             awaitOther(old);
         }
+        return before.getSpec().getContainers().get(0).getEnv().stream()
+                .filter(variable -> variable.getName().equals(name))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Makes the next signal quick: the pod that sends it is there already. */
