@@ -61,6 +61,9 @@ public record LoadTestRunStatus(
                 "How many further thresholds there are: of more than 50 those are shown that were broken, then those that are uncertain.")
         Integer thresholdsLeftOut,
 
+        @JsonPropertyDescription("Where people find what came of the run.")
+        RunReport report,
+
         @JsonPropertyDescription("The files that the run has left behind.")
         List<Artifact> artifacts,
 
@@ -100,6 +103,7 @@ public record LoadTestRunStatus(
                 numbers,
                 thresholds,
                 thresholdsLeftOut,
+                report,
                 files,
                 columns,
                 startTime,

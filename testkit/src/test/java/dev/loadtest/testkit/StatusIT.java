@@ -17,6 +17,7 @@ import dev.loadtest.api.PendingRun;
 import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
+import dev.loadtest.api.RunReport;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
 import dev.loadtest.api.ScriptSnapshot;
@@ -183,6 +184,7 @@ class StatusIT {
                         true,
                         new ThresholdSpread(600.0, 610.0, 620.0, 3))),
                 7,
+                new RunReport("https://loadtests.example.com/namespaces/shop/runs/items-smoke-3"),
                 List.of(new Artifact("summary.json.gz", "configmap/items-smoke-3-report", 4711L, "0a1b2c")),
                 new Columns("4/4", "812", "187ms", "0.02%"),
                 NOW,
@@ -241,6 +243,7 @@ class StatusIT {
                         null,
                         numbers,
                         List.of(threshold),
+                        null,
                         null,
                         null,
                         null,

@@ -53,6 +53,7 @@ enum CrdFile {
                     new Column("P95", "string", ".status.columns.p95", 0, "95th percentile of the request duration"),
                     new Column("Errors", "string", ".status.columns.errors", 0, "Share of failed requests"),
                     Column.AGE,
+                    new Column("Report", "string", ".status.report.url", 1, "Address of the run's page"),
                     new Column("Message", "string", ".status.message", 1, "The reason in words, with the next step"));
             crd.selectable(".spec.loadTest", ".status.phase", ".status.verdict");
             DefinitionEdits.apply(crd.spec().property("definition"));

@@ -36,6 +36,7 @@ public class ReportArchive {
 
     private final KubernetesClient client;
     private final String operatorVersion;
+    private final Optional<String> pagesUrl;
     private final Map<String, Keeping> byRun = new ConcurrentHashMap<>();
     private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "report-archive");
@@ -44,15 +45,25 @@ public class ReportArchive {
     });
 
     ReportArchive(
-            KubernetesClient client, @ConfigProperty(name = "quarkus.application.version") String operatorVersion) {
+            KubernetesClient client,
+            @ConfigProperty(name = "quarkus.application.version") String operatorVersion,
+            @ConfigProperty(name = "loadtest.results-pages.url") Optional<String> pagesUrl) {
         this.client = client;
         this.operatorVersion = operatorVersion;
+        this.pagesUrl = pagesUrl.map(url -> url.replaceAll("/+$", ""));
     }
 
     /** Makes a report of what is known of a run. Called once for each attempt, by a thread that may take its time. */
     @FunctionalInterface
     public interface Maker {
         Report make(RunFacts facts, Optional<Previous> previous);
+    }
+
+    /** Of the run's page, if the operator was told under which address its pages are reached. */
+    public Optional<String> address(LoadTestRun run) {
+        var metadata = run.getMetadata();
+        return pagesUrl.map(
+                url -> "%s/namespaces/%s/runs/%s".formatted(url, metadata.getNamespace(), metadata.getName()));
     }
 
     /** How far the keeping of this run's report is. */

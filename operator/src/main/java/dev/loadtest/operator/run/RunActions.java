@@ -2,6 +2,7 @@ package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.RunReport;
 import dev.loadtest.api.Start;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
@@ -354,6 +355,7 @@ final class RunActions {
     private StatusDraft draft() {
         var draft = StatusDraft.of(run.getStatus());
         draft.observedGeneration = run.getMetadata().getGeneration();
+        draft.report = archive.address(run).map(RunReport::new).orElse(draft.report);
         return draft;
     }
 

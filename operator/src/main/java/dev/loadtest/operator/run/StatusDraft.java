@@ -7,6 +7,7 @@ import dev.loadtest.api.Markers;
 import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
+import dev.loadtest.api.RunReport;
 import dev.loadtest.api.Runners;
 import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.Start;
@@ -34,6 +35,7 @@ final class StatusDraft {
     RunNumbers numbers;
     List<ThresholdStatus> thresholds;
     Integer thresholdsLeftOut;
+    RunReport report;
     List<Artifact> artifacts;
     Columns columns;
     String startTime;
@@ -59,6 +61,7 @@ final class StatusDraft {
             draft.numbers = now.numbers();
             draft.thresholds = now.thresholds();
             draft.thresholdsLeftOut = now.thresholdsLeftOut();
+            draft.report = now.report();
             draft.artifacts = now.artifacts();
             draft.columns = now.columns();
             draft.startTime = now.startTime();
@@ -90,6 +93,7 @@ final class StatusDraft {
                 numbers,
                 thresholds,
                 thresholdsLeftOut,
+                report,
                 artifacts,
                 columns,
                 startTime,

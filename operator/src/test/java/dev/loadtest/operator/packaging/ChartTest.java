@@ -91,6 +91,7 @@ class ChartTest {
         "logLevel,                     DEBUG,   /env/1/value,                    DEBUG",
         "resultsPages.enabled,         false,   /env/1/value,                    false",
         "resultsPages.authentication,  none,    /env/1/value,                    none",
+        "resultsPages.url, https://tests.example.com, /env/1/value, https://tests.example.com",
         "jvmOptions,                   -Xmx1g,  /env/0/value,                    -Xmx1g",
         "resources.limits.memory,      1Gi,     /resources/limits/memory,        1Gi"
     })
