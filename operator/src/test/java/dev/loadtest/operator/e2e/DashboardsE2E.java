@@ -63,8 +63,8 @@ class DashboardsE2E {
                 "SPIKE_RATE=6");
         user.applies("holds", """
                 parallelism: 2
-                prometheus: {pushInterval: 1s}
-                validity: {enforce: false}""", Scripts.requests(8, "http_reqs: ['count>0']"));
+                prometheus: {pushInterval: 1s, pushgateway: {url: "http://pushgateway.loadtest-demo.svc:9091"}}
+                validity: {enforce: false}""", Scripts.requests(14, "http_reqs: ['count>0']"));
         user.applies("fails", "prometheus: {pushInterval: 1s}", FAILS);
         for (var loadTest : List.of("basic", "crud", "scenarios", "holds", "fails")) {
             user.seesCompleted(loadTest + "-1");

@@ -28,7 +28,7 @@ class MetricsAskedE2E {
 
     @Test
     void samplesOutOfOrderAreNamed() {
-        var prometheus = new TestPrometheus(user.client(), "strict").starts();
+        var prometheus = new TestPrometheus(NAMESPACE, "strict").starts();
 
         var said = whenAsked(prometheus, () -> writesBehindItsOwnSeries("late", prometheus));
 
@@ -38,9 +38,8 @@ class MetricsAskedE2E {
     /** And a Prometheus that takes what is late, if it is not too late. */
     @Test
     void samplesThatAreTooOldAreNamedAndSeriesThatWentElsewhere() {
-        var prometheus = new TestPrometheus(user.client(), "patient")
-                .takingSamplesLate("1m")
-                .starts();
+        var prometheus =
+                new TestPrometheus(NAMESPACE, "patient").takingSamplesLate("1m").starts();
 
         var said = whenAsked(prometheus, () -> {
             user.applies("elsewhere", "", Scripts.idle(2, 1)); // to where they all write without a URL of their own

@@ -23,9 +23,9 @@ class MetricsDeliveredE2E {
 
     @BeforeEach
     void prometheuses() {
-        new TestPrometheus(user.client(), "off").withoutReceiver().starts();
-        new TestPrometheus(user.client(), "closed").withPassword().starts();
-        new TestPrometheus(user.client(), "strict").starts();
+        new TestPrometheus(NAMESPACE, "off").withoutReceiver().starts();
+        new TestPrometheus(NAMESPACE, "closed").withPassword().starts();
+        new TestPrometheus(NAMESPACE, "strict").starts();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.loadtest.operator.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,13 +58,15 @@ final class TestPrometheus {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KubernetesClient client;
+    private final String namespace;
     private final String name;
     private String receiver = ", --web.enable-remote-write-receiver";
     private String access = "none";
     private String outOfOrderWindow = "0s";
 
-    TestPrometheus(KubernetesClient client, String name) {
-        this.client = client;
+    TestPrometheus(TestNamespace namespace, String name) {
+        this.client = namespace.client();
+        this.namespace = namespace.name();
         this.name = name;
     }
 
@@ -91,7 +94,7 @@ final class TestPrometheus {
 
     /** As any pod of the cluster reaches it. */
     String url() {
-        return "http://%s.%s.svc:9090".formatted(name, client.getNamespace());
+        return "http://%s.%s.svc:9090".formatted(name, namespace);
     }
 
     /** The labels of every series with this one. */
@@ -99,7 +102,7 @@ final class TestPrometheus {
         var path = "/api/v1/series?match[]=" + URLEncoder.encode(selector, StandardCharsets.UTF_8);
         try {
             return JSON.readTree(client.raw("/api/v1/namespaces/%s/services/%s:9090/proxy%s"
-                            .formatted(client.getNamespace(), name, path.replace("[]", "%5B%5D"))))
+                            .formatted(namespace, name, path.replace("[]", "%5B%5D"))))
                     .path("data");
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
