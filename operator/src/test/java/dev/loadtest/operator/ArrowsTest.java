@@ -37,7 +37,7 @@ class ArrowsTest {
     @CsvSource({
         "definition, runner condition telemetry api verdict",
         "run, runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
-        "artifact, runner api report",
+        "artifact, runner condition api report",
         "delivery, runner outbound condition api k6 verdict",
         "outbound, ''",
         "control, runner k6 verdict",

@@ -9,11 +9,13 @@ import dev.loadtest.report.Reports;
 import dev.loadtest.report.RunFacts;
 import dev.loadtest.report.UnreadableReport;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.quarkus.runtime.Shutdown;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ReportArchive {
+    /** The condition about the report of a run that is over. */
+    public static final String CONDITION = "ReportStored";
+
     private static final Logger LOG = Logger.getLogger(ReportArchive.class);
     /** How many runs back it is looked for one to show beside a run. */
     private static final int RUNS_BACK = 5;
@@ -37,6 +42,7 @@ public class ReportArchive {
     private final KubernetesClient client;
     private final String operatorVersion;
     private final Optional<String> pagesUrl;
+    private final ReportBudget budget;
     private final Map<String, Keeping> byRun = new ConcurrentHashMap<>();
     private final ExecutorService maker = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "report-archive");
@@ -47,10 +53,14 @@ public class ReportArchive {
     ReportArchive(
             KubernetesClient client,
             @ConfigProperty(name = "quarkus.application.version") String operatorVersion,
-            @ConfigProperty(name = "loadtest.results-pages.url") Optional<String> pagesUrl) {
+            @ConfigProperty(name = "loadtest.results-pages.url") Optional<String> pagesUrl,
+            @ConfigProperty(name = "loadtest.reports.budget", defaultValue = "200Mi") String budget,
+            Clock clock) {
         this.client = client;
         this.operatorVersion = operatorVersion;
         this.pagesUrl = pagesUrl.map(url -> url.replaceAll("/+$", ""));
+        this.budget = new ReportBudget(
+                client, clock, Quantity.getAmountInBytes(new Quantity(budget)).longValue());
     }
 
     /** Makes a report of what is known of a run. Called once for each attempt, by a thread that may take its time. */
@@ -88,6 +98,9 @@ public class ReportArchive {
             var came = attempt(run, maker);
             byRun.replace(uid, came); // not if it was forgotten meanwhile
             changed.run();
+            if (came instanceof Keeping.Kept kept) {
+                budget.kept(kept.artifact().size());
+            }
         });
     }
 

@@ -5,6 +5,7 @@ import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.ValiditySpec;
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.runner.RunnerPod;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Validity;
@@ -70,8 +71,7 @@ final class RunReading {
                         status.flatMap(RunReading::teardownState).orElse(Recorded.Teardown.State.NOT_WANTED),
                         markers.map(Markers::teardownCreating).map(Instant::parse),
                         markers.map(Markers::teardownJobUid)),
-                status.flatMap(known -> isOpen(known, RunStatuses.REPORT_STORED))
-                        .orElse(false));
+                status.flatMap(known -> isOpen(known, ReportArchive.CONDITION)).orElse(false));
     }
 
     /** Of a run that is being deleted. */

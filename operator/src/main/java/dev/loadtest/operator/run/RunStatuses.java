@@ -10,6 +10,7 @@ import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.k6.ExitCode;
+import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryCondition;
 import dev.loadtest.operator.delivery.MetricsDelivery;
@@ -38,8 +39,6 @@ import java.util.stream.Stream;
 final class RunStatuses {
     /** The condition about teardown(), where one pod calls it for all. */
     static final String TORN_DOWN = "TornDown";
-    /** The condition about the report of a run that is over. */
-    static final String REPORT_STORED = "ReportStored";
 
     /** Numbers that change all the time are written at this pace, whoever looks. */
     private static final Duration LIVE_PACE = Duration.ofMillis(4_900);
@@ -150,7 +149,7 @@ final class RunStatuses {
     /** That the report is to be kept, or what came of it. */
     static void reportStored(StatusDraft draft, String status, String reason, String message, Instant now) {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with(REPORT_STORED, status, reason, brief(message))
+                .with(ReportArchive.CONDITION, status, reason, brief(message))
                 .build();
     }
 

@@ -25,6 +25,6 @@ class ReportArchiveTest {
                 .withNamespace("shop")
                 .withName("items-3")
                 .build());
-        return new ReportArchive(null, "1.0", pagesUrl).address(run);
+        return new ReportArchive(null, "1.0", pagesUrl, "200Mi", null).address(run);
     }
 }

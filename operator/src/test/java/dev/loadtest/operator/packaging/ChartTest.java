@@ -87,6 +87,7 @@ class ChartTest {
         "image.pullPolicy,             Always,  /imagePullPolicy,                Always",
         "remoteWriteUrl,               http://p, /env/0/value,                   http://p",
         "prometheusQueryUrl,           http://p, /env/0/value,                   http://p",
+        "reportsBudget,                1Gi,     /env/0/value,                   1Gi",
         "outboundAllowedHosts[0],      sidecar,  /env/0/value,                   sidecar",
         "logLevel,                     DEBUG,   /env/1/value,                    DEBUG",
         "resultsPages.enabled,         false,   /env/1/value,                    false",

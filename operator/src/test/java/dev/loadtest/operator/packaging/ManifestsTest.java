@@ -148,9 +148,7 @@ class ManifestsTest {
             }
         }
         // Every line is reach that an attacker would gain with the operator's token. No Secret is read, nothing
-        // cluster-wide on
-        // leases,
-        // no list of ConfigMaps, no LoadTest made or deleted; a new line needs a reason.
+        // cluster-wide on leases, no list of ConfigMaps, no LoadTest made or deleted; a new line needs a reason.
         assertThat(allowed)
                 .containsExactlyInAnyOrder(
                         "ClusterRole: loadtests list watch",
@@ -162,7 +160,7 @@ class ManifestsTest {
                         "ClusterRole: jobs get list watch create patch",
                         "ClusterRole: pods list watch",
                         "ClusterRole: pods/log get",
-                        "ClusterRole: configmaps get create",
+                        "ClusterRole: configmaps get create delete",
                         "ClusterRole: secrets create",
                         "ClusterRole: events list create",
                         "ClusterRole: tokenreviews create",
