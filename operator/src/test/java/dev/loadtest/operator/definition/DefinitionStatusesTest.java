@@ -163,7 +163,8 @@ class DefinitionStatusesTest {
         return Definitions.run(
                 1,
                 new LoadTestRunStatus(
-                        1L, phase, verdict, reason, message, null, null, null, null, null, null, null, null, null, null, null, null, COLUMNS, null, null, null));
+                        1L, phase, verdict, reason, message, null, null, null, null, null, null, null, null, null, null,
+                        null, null, COLUMNS, null, null, null));
     }
 
     private static LoadTestRun passed() {
