@@ -131,5 +131,62 @@ public record LoadTestSpec(
 
         @Default("false")
         @JsonPropertyDescription(
-                "true: no new run begins, while one that is going goes on. A change made meanwhile leads to a run when this is false again. Default: false.")
-        Boolean suspend) {}
+                "true: no new run begins, while one that is going goes on. When this is false again, a change made meanwhile leads to a run, and so does the latest time of the schedule that passed meanwhile, unless startingDeadlineSeconds is over. Default: false.")
+        Boolean suspend,
+
+        @Size(min = 1, max = 128)
+        @ValidationRule(
+                value = "!self.contains('TZ')",
+                message = "schedule: no TZ= or CRON_TZ= in it; say the time zone in timeZone")
+        @ValidationRule(
+                value = "self.contains('TZ') || self.matches('" + LoadTestSpec.SCHEDULE + "')",
+                message =
+                        "schedule: five fields, minute hour day-of-month month day-of-week, as in */30 8-20 * * * or 0 10 * * mon; or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly")
+        @JsonPropertyDescription(
+                "When runs begin: a cron expression of five fields, minute hour day-of-month month day-of-week, as a CronJob has it, or @yearly, @annually, @monthly, @weekly, @daily, @midnight or @hourly. With a schedule, a change of the definition starts no run unless runPolicy says so. Default: none; a run begins when the LoadTest is created and when it changes.")
+        String schedule,
+
+        @Size(min = 1, max = 64)
+        @ValidationRule(
+                value = "self.matches('^[A-Za-z][A-Za-z0-9_+/-]*$') && self != 'Local'",
+                message =
+                        "timeZone: the name of a time zone, as in Europe/Berlin or Etc/UTC; not an offset and not Local")
+        @JsonPropertyDescription(
+                "Time zone of the schedule, by its name in the time zone database, such as Europe/Berlin. Default: Etc/UTC.")
+        String timeZone,
+
+        @Default("Forbid")
+        @JsonPropertyDescription(
+                "What happens when the schedule is due while a run of this LoadTest is going. Forbid: nothing begins; when that run has ended, the latest time that passed meanwhile is made up for, unless startingDeadlineSeconds is over. Replace: that run is stopped, and the new one begins when it has ended. Allow: both go at once, and disturb each other's numbers if their target is the same. Default: Forbid, where a CronJob has Allow.")
+        String concurrencyPolicy,
+
+        @Min(0)
+        @JsonPropertyDescription(
+                "Seconds after a time of the schedule in which its run may still begin. Later it counts as missed. Default: no limit; the latest time that was missed is made up for whenever that is possible.")
+        Integer startingDeadlineSeconds,
+
+        @Default("10")
+        @Min(0)
+        @JsonPropertyDescription(
+                "How many runs that are over with the verdict Passed are kept. The newest run that is over is kept in any case. Default: 10.")
+        Integer successfulRunsHistoryLimit,
+
+        @Default("10")
+        @Min(0)
+        @JsonPropertyDescription(
+                "How many runs that are over with any other verdict are kept. The newest run that is over is kept in any case. Default: 10.")
+        Integer failedRunsHistoryLimit,
+
+        @JsonPropertyDescription(
+                "Whether a change of the definition, and its creation, starts a run. OnChange: yes, once for each change that a run would notice. Manual: no; runs begin by the schedule and on request only. Default: OnChange without a schedule, Manual with one.")
+        String runPolicy,
+
+        @Min(1)
+        @JsonPropertyDescription(
+                "Seconds without a run whose numbers can be believed, passed or failed, after which the condition Fresh turns False, with an event and a metric. At least 1. Default: none; nobody watches.")
+        Integer stalenessLimitSeconds) {
+
+    /** What passes is looked at by the operator, which says which part of it is at fault. */
+    static final String SCHEDULE =
+            "^ *(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[0-9a-zA-Z*?,/-]+( +[0-9a-zA-Z*?,/-]+){4}) *$";
+}

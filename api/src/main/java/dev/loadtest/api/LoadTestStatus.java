@@ -34,13 +34,30 @@ public record LoadTestStatus(
                 "What came of the latest run that is over. It stays while the next one goes. The operator's metrics are made from it.")
         LastResult lastResult,
 
+        @JsonPropertyDescription("Names of the runs that are going, by their numbers.")
+        List<String> active,
+
+        @JsonPropertyDescription(
+                "When the next run is due by the schedule, RFC 3339. Absent without a schedule, and while suspend is true.")
+        String nextScheduleTime,
+
+        @JsonPropertyDescription("The latest time of the schedule for which a run was created, RFC 3339.")
+        String lastScheduleTime,
+
+        @JsonPropertyDescription("How far the schedule was followed.")
+        ScheduleStatus schedule,
+
+        @JsonPropertyDescription(
+                "The value of the annotation loadtest.dev/run-requested-at for which a run was created last.")
+        String lastHandledRequest,
+
         @JsonPropertyDescription("When a run was last over with the verdict Passed, RFC 3339.")
-        String lastPassedTime,
+        String lastSuccessfulTime,
 
         @JsonPropertyDescription(
                 "When a run was last over whose numbers can be believed, whether it passed or failed, RFC 3339.")
         String lastValidTime,
 
         @JsonPropertyDescription(
-                "The state of the latest run as conditions, one of each type: Completed is True once it is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other.")
+                "The state of the latest run as conditions, one of each type: Completed is True once it is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Scheduled is True while the schedule is followed and False when it cannot be or is suspended, Fresh is True while a run that can be believed is younger than stalenessLimitSeconds.")
         List<Condition> conditions) {}

@@ -7,6 +7,7 @@ import dev.loadtest.api.Columns;
 import dev.loadtest.api.LastResult;
 import dev.loadtest.api.LastRun;
 import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestReference;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunSpec;
 import dev.loadtest.api.LoadTestRunStatus;
@@ -20,8 +21,8 @@ import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunReport;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
+import dev.loadtest.api.ScheduleStatus;
 import dev.loadtest.api.ScriptSnapshot;
-import dev.loadtest.api.ScriptSource;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.Stopping;
 import dev.loadtest.api.TargetRevision;
@@ -38,6 +39,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,29 +59,8 @@ class StatusIT {
             .withFieldManager("loadtest-operator")
             .withForce(true)
             .build();
-    private static final LoadTestSpec SPEC = new LoadTestSpec(
-            new ScriptSource(null, "export default () => {}"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    private static final LoadTestSpec SPEC =
+            Serialization.unmarshal("script: {inline: 'export default () => {}'}", LoadTestSpec.class);
 
     private final List<GenericKubernetesResource> created = new ArrayList<>();
 
@@ -120,6 +101,11 @@ class StatusIT {
                         new RunNumbers(
                                 4872L, 812.0, 0.0002, 187.0, 203.0, 93.5, 88.0, 12.5, 240.0, 4872L, 4872L, 0L, 6.0),
                         List.of(new ThresholdResult("http_req_duration", "p(95)<500", 187.0, true))),
+                List.of("items-smoke-3"),
+                NOW,
+                NOW,
+                new ScheduleStatus("*/30 8-20 * * *", "Etc/UTC", NOW, "10:30", 12L, NOW),
+                "now",
                 NOW,
                 NOW,
                 List.of(condition("Completed"), condition("Succeeded")));
@@ -263,9 +249,10 @@ class StatusIT {
         create(aRun());
         var runs = CLUSTER.client().genericKubernetesResources(CLUSTER.runs());
 
-        assertThat(runs.withField("spec.loadTest", "items-smoke").list().getItems())
+        assertThat(runs.withField("spec.loadTestRef.name", "items-smoke").list().getItems())
                 .hasSize(1);
-        assertThat(runs.withField("spec.loadTest", "other").list().getItems()).isEmpty();
+        assertThat(runs.withField("spec.loadTestRef.name", "other").list().getItems())
+                .isEmpty();
     }
 
     private void create(HasMetadata resource) {
@@ -290,7 +277,8 @@ class StatusIT {
     private static LoadTestRun aRun() {
         var run = new LoadTestRun();
         run.setMetadata(named("items-smoke-3"));
-        run.setSpec(new LoadTestRunSpec("items-smoke", 3, "generation 2", SPEC, null));
+        run.setSpec(
+                new LoadTestRunSpec(new LoadTestReference("items-smoke"), null, 3, "generation 2", SPEC, null, null));
         return run;
     }
 

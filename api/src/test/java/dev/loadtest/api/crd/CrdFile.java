@@ -20,7 +20,7 @@ enum CrdFile {
         void complete(CrdEdits crd) {
             crd.describe(
                     "A k6 load test: the script, the number of runners and what must hold. It runs when created and again when its"
-                            + " definition changes; each run is a LoadTestRun.",
+                            + " definition changes, or by a schedule; each run is a LoadTestRun.",
                     "What to run, with how many runners, and what must hold.",
                     "What the operator knows: the latest run and its verdict.");
             crd.columns(
@@ -30,6 +30,8 @@ enum CrdFile {
                     new Column("RPS", "string", ".status.columns.rps", 0, "HTTP requests per second, over all runners"),
                     new Column("P95", "string", ".status.columns.p95", 0, "95th percentile of the request duration"),
                     new Column("Errors", "string", ".status.columns.errors", 0, "Share of failed requests"),
+                    new Column("Schedule", "string", ".spec.schedule", 0, "When runs begin"),
+                    new Column("Next", "string", ".status.schedule.next", 0, "When the next one is due"),
                     Column.AGE,
                     new Column("Message", "string", ".status.lastRun.message", 1, "What came of the latest run"));
             DefinitionEdits.apply(crd.spec());
@@ -55,8 +57,9 @@ enum CrdFile {
                     Column.AGE,
                     new Column("Report", "string", ".status.report.url", 1, "Address of the run's page"),
                     new Column("Message", "string", ".status.message", 1, "The reason in words, with the next step"));
-            crd.selectable(".spec.loadTest", ".status.phase", ".status.verdict");
+            crd.selectable(".spec.loadTestRef.name", ".status.phase", ".status.verdict");
             DefinitionEdits.apply(crd.spec().property("definition"));
+            DefinitionEdits.overrides(crd.spec().property("overrides"));
             StatusEdits.apply(crd.status());
         }
     };

@@ -56,9 +56,20 @@ final class DefinitionEdits {
                 .rule(
                         matches(STATISTIC),
                         "not a statistic that can be sent: use avg, min, med, max, count, sum or p(N), as in p(99.9)");
+        spec.property("concurrencyPolicy").oneOf(List.of("Allow", "Forbid", "Replace"));
+        spec.property("runPolicy").oneOf(List.of("OnChange", "Manual"));
         variables(spec.property("env").items());
         arguments(spec.property("arguments").items());
         Bounds.apply(spec);
+    }
+
+    /** What is refused in a LoadTest as well is refused when the overrides are put into the definition: once is enough for the API server. */
+    static void overrides(Schema overrides) {
+        overrides.property("env").mapListBy("name");
+        var expressions = overrides.property("thresholds").values().setList();
+        expressions.node().put("minItems", 1).put("maxItems", 16);
+        expressions.items().node().put("minLength", 1).put("maxLength", 128);
+        Bounds.apply(overrides);
     }
 
     private static void quantities(Schema resources) {

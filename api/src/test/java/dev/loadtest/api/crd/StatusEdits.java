@@ -27,7 +27,10 @@ final class StatusEdits {
             "at",
             "resumedAt",
             "since",
-            "lastTransitionTime");
+            "lastTransitionTime",
+            "nextScheduleTime",
+            "lastScheduleTime",
+            "lastMissedTime");
 
     private StatusEdits() {}
 

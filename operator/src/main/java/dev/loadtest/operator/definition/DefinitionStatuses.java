@@ -16,9 +16,6 @@ import java.util.Optional;
 
 /** Says in a LoadTest's status how its latest run stands. */
 final class DefinitionStatuses {
-    private static final LoadTestStatus NONE =
-            new LoadTestStatus(null, null, null, null, null, null, null, null, null, null);
-
     private DefinitionStatuses() {}
 
     /** The status with what the latest run says. {@code run} is empty when it has ended before, or is gone. */
@@ -38,37 +35,27 @@ final class DefinitionStatuses {
         // for its run.
         var upToDate = last == null || !Trigger.parse(last.trigger()).outdatedBy(trigger);
         var generation = upToDate ? Long.valueOf(trigger.generation()) : before.observedGeneration();
-        return new LoadTestStatus(
-                generation,
-                last == null ? null : last.verdict(),
-                before.run(),
-                columns,
-                before.pendingRun(),
-                last,
-                result,
-                Result.lastPassed(before, result),
-                Result.lastValid(before, result),
-                conditions(before.conditions(), last, generation, now));
+        var draft = StatusDraft.of(loadTest);
+        draft.observedGeneration = generation;
+        draft.verdict = last == null ? null : last.verdict();
+        draft.columns = columns;
+        draft.lastRun = last;
+        draft.lastResult = result;
+        draft.lastSuccessfulTime = Result.lastPassed(before, result);
+        draft.lastValidTime = Result.lastValid(before, result);
+        draft.conditions = conditions(before.conditions(), last, generation, now);
+        return draft.build();
     }
 
     static LoadTestStatus announce(LoadTest loadTest, Decision decision) {
-        var before = status(loadTest);
-        return new LoadTestStatus(
-                before.observedGeneration(),
-                before.verdict(),
-                before.run(),
-                before.columns(),
-                new PendingRun(decision.number(), decision.trigger().toString()),
-                before.lastRun(),
-                before.lastResult(),
-                before.lastPassedTime(),
-                before.lastValidTime(),
-                before.conditions());
+        var draft = StatusDraft.of(loadTest);
+        draft.pendingRun = new PendingRun(decision.number(), decision.trigger().toString());
+        return draft.build();
     }
 
     static LoadTestStatus created(LoadTest loadTest, LoadTestRun run, Decision decision, Instant now) {
-        var before = status(loadTest);
-        var last = new LastRun(
+        var draft = StatusDraft.of(loadTest);
+        draft.lastRun = new LastRun(
                 run.getMetadata().getName(),
                 decision.number(),
                 decision.trigger().toString(),
@@ -78,18 +65,13 @@ final class DefinitionStatuses {
                 null,
                 null,
                 null);
-        var generation = decision.trigger().generation();
-        return new LoadTestStatus(
-                generation,
-                null,
-                last.name(),
-                null,
-                null,
-                last,
-                before.lastResult(),
-                before.lastPassedTime(),
-                before.lastValidTime(),
-                conditions(before.conditions(), last, generation, now));
+        draft.observedGeneration = decision.trigger().generation();
+        draft.verdict = null;
+        draft.run = draft.lastRun.name();
+        draft.columns = null;
+        draft.pendingRun = null;
+        draft.conditions = conditions(draft.conditions, draft.lastRun, draft.observedGeneration, now);
+        return draft.build();
     }
 
     private static List<Condition> conditions(List<Condition> before, LastRun last, Long generation, Instant now) {
@@ -137,6 +119,6 @@ final class DefinitionStatuses {
     }
 
     private static LoadTestStatus status(LoadTest loadTest) {
-        return Optional.ofNullable(loadTest.getStatus()).orElse(NONE);
+        return StatusDraft.of(loadTest).build();
     }
 }

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.definition;
 
 import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestReference;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunSpec;
 import dev.loadtest.operator.runner.Labels;
@@ -21,7 +22,8 @@ final class NewRun {
                 .withLabels(labels(loadTest))
                 .withOwnerReferences(Labels.ownedBy(loadTest))
                 .build());
-        run.setSpec(new LoadTestRunSpec(name, number, trigger, loadTest.getSpec(), false));
+        run.setSpec(new LoadTestRunSpec(
+                new LoadTestReference(name), null, number, trigger, loadTest.getSpec(), false, null));
         return run;
     }
 

@@ -33,7 +33,7 @@ final class Result {
     static String lastPassed(LoadTestStatus before, LastResult result) {
         return result != null && Verdict.PASSED.word().equals(result.verdict())
                 ? result.completionTime()
-                : before.lastPassedTime();
+                : before.lastSuccessfulTime();
     }
 
     /** The same for results that can be believed. */

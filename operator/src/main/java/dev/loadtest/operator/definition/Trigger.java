@@ -21,6 +21,19 @@ import java.util.regex.Pattern;
  * @param generation of the LoadTest
  */
 record Trigger(String fingerprint, long generation) {
+    /** When runs begin, and when what they leave behind goes. */
+    private static final List<String> NOTICED_BY_NO_RUN = List.of(
+            "ttlSecondsAfterFinished",
+            "suspend",
+            "schedule",
+            "timeZone",
+            "concurrencyPolicy",
+            "startingDeadlineSeconds",
+            "successfulRunsHistoryLimit",
+            "failedRunsHistoryLimit",
+            "runPolicy",
+            "stalenessLimitSeconds");
+
     private static final Pattern WRITTEN = Pattern.compile("definition ([0-9a-f]+) of generation (\\d+)");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -28,8 +41,7 @@ record Trigger(String fingerprint, long generation) {
 
     static Trigger of(LoadTestSpec spec, long generation) {
         ObjectNode noticed = JSON.valueToTree(spec);
-        noticed.remove(
-                List.of("ttlSecondsAfterFinished", "suspend")); // when pods go, and whether runs begin, no run notices
+        noticed.remove(NOTICED_BY_NO_RUN);
         try {
             var bytes = JSON.writeValueAsString(noticed).getBytes(StandardCharsets.UTF_8);
             var hash = MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -49,7 +49,10 @@ final class Samples {
                 loadTest.getMetadata().getNamespace(), loadTest.getMetadata().getName());
         add(Gauge.SUSPENDED, of, Boolean.TRUE.equals(loadTest.getSpec().suspend()));
         var status = Optional.ofNullable(loadTest.getStatus());
-        add(Gauge.LAST_PASSED, of, status.map(LoadTestStatus::lastPassedTime).map(Samples::seconds));
+        add(
+                Gauge.LAST_PASSED,
+                of,
+                status.map(LoadTestStatus::lastSuccessfulTime).map(Samples::seconds));
         add(Gauge.LAST_VALID, of, status.map(LoadTestStatus::lastValidTime).map(Samples::seconds));
         status.map(LoadTestStatus::lastResult).ifPresent(result -> last(of, result));
     }

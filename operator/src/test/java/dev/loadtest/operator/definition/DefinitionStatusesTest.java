@@ -83,7 +83,7 @@ class DefinitionStatusesTest {
                 .containsExactly("items-1", "Passed", true, OVER);
         assertThat(over.lastResult().thresholds())
                 .containsExactly(new ThresholdResult("http_reqs", "count>0", 12.0, true));
-        assertThat(over.lastPassedTime()).isEqualTo(OVER);
+        assertThat(over.lastSuccessfulTime()).isEqualTo(OVER);
 
         var announced = DefinitionStatuses.announce(Definitions.loadTest(2, over), new Decision(Next.ANNOUNCE, 2, B2));
         var next = DefinitionStatuses.created(
@@ -91,12 +91,12 @@ class DefinitionStatusesTest {
 
         assertThat(next.verdict()).isNull();
         assertThat(next.lastResult()).isEqualTo(over.lastResult());
-        assertThat(next.lastPassedTime()).isEqualTo(OVER);
+        assertThat(next.lastSuccessfulTime()).isEqualTo(OVER);
         assertThat(next.lastValidTime()).isEqualTo(OVER);
         var failed = mirror(next, Optional.of(run("Completed", "Failed", "ThresholdBroken", "p95")), B2);
         assertThat(failed.lastResult().verdict()).isEqualTo("Failed");
         assertThat(failed.lastResult().valid()).isFalse();
-        assertThat(failed.lastPassedTime()).isEqualTo(OVER);
+        assertThat(failed.lastSuccessfulTime()).isEqualTo(OVER);
         assertThat(failed.lastValidTime()).isEqualTo(OVER);
     }
 

@@ -74,7 +74,15 @@ final class Definitions {
                 60,
                 300,
                 3600,
-                true);
+                true,
+                "*/30 8-20 * * *",
+                "Europe/Berlin",
+                "Forbid",
+                60,
+                10,
+                10,
+                "OnChange",
+                7200);
     }
 
     static LoadTest loadTest(long generation, LoadTestStatus status) {

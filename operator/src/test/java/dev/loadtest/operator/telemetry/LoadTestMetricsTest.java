@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.api.LastResult;
 import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestReference;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunSpec;
 import dev.loadtest.api.LoadTestRunStatus;
@@ -170,6 +171,11 @@ class LoadTestMetricsTest {
                 null,
                 result,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 result == null || result.completionTime() == null ? null : result.completionTime(),
                 null));
         return loadTest;
@@ -177,7 +183,7 @@ class LoadTestMetricsTest {
 
     private static LoadTestRun run(String loadTest, String status) {
         var run = Serialization.unmarshal("metadata: {name: items-7, namespace: shop}", LoadTestRun.class);
-        run.setSpec(new LoadTestRunSpec(loadTest, 7, null, null, false));
+        run.setSpec(new LoadTestRunSpec(new LoadTestReference(loadTest), null, 7, null, null, false, null));
         run.setStatus(status == null ? null : Serialization.unmarshal(status, LoadTestRunStatus.class));
         return run;
     }
