@@ -19,7 +19,7 @@ final class Runs {
                   uid: run-uid
                   ownerReferences: [{apiVersion: loadtest.dev/v1alpha1, kind: LoadTest, name: items, uid: items-uid, controller: true}]
                 spec:
-                  loadTest: items
+                  loadTestRef: {name: items}
                   number: 2
                   trigger: definition 0123456789abcdef of generation 1
                   definition:

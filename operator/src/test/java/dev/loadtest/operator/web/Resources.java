@@ -84,7 +84,7 @@ final class Resources {
                 apiVersion: loadtest.dev/v1alpha1
                 kind: LoadTestRun
                 metadata: {name: checkout-1, namespace: shop, creationTimestamp: '2026-01-02T16:19:00Z', uid: u}
-                spec: {loadTest: checkout, number: 1, trigger: t, definition: {script: {inline: x}, image: 'grafana/k6:2.2.0', parallelism: 2}}
+                spec: {loadTestRef: {name: checkout}, number: 1, trigger: t, definition: {script: {inline: x}, image: 'grafana/k6:2.2.0', parallelism: 2}}
                 status:
                   phase: Running
                   reason: LoadRunning
@@ -133,7 +133,7 @@ final class Resources {
                 apiVersion: loadtest.dev/v1alpha1
                 kind: LoadTestRun
                 metadata: {name: %1$s-%2$d, namespace: %3$s, creationTimestamp: '2026-01-02T%2$02d:04:00Z', uid: u, labels: {loadtest.dev/finished: 'true'}}
-                spec: {loadTest: %1$s, number: %2$d, trigger: t, definition: {script: {configMap: {name: scripts, file: %1$s.js}}, image: 'grafana/k6:2.2.0', parallelism: 4}}
+                spec: {loadTestRef: {name: %1$s}, number: %2$d, trigger: t, definition: {script: {configMap: {name: scripts, file: %1$s.js}}, image: 'grafana/k6:2.2.0', parallelism: 4}}
                 status:
                   phase: Completed
                   verdict: %4$s
