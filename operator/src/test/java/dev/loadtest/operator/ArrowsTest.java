@@ -38,7 +38,7 @@ class ArrowsTest {
         "definition, runner condition telemetry api verdict",
         "run, runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
         "artifact, runner condition api report",
-        "delivery, runner outbound condition api k6 verdict",
+        "delivery, runner outbound condition api k6 verdict report",
         "outbound, ''",
         "control, runner k6 verdict",
         "runner, api k6",

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** What was seen of a run while it sent load, as its report shows it. */
 final class LoadOverTime {
+    private static final double LATE_SECONDS = 10;
+
     private LoadOverTime() {}
 
     /** Empty when nobody looked in time. */
@@ -24,6 +26,11 @@ final class LoadOverTime {
                 Series.Source.RUNNERS,
                 Series.P95.SLOWEST_RUNNER_SINCE_START,
                 seen.series().stream().map(point -> point(start, point)).toList()));
+    }
+
+    /** Whether somebody looked from the beginning; an operator that was restarted did not. */
+    static boolean fromTheStart(Series series) {
+        return series.points().get(0).offsetSeconds() < LATE_SECONDS;
     }
 
     private static Series.Point point(Instant start, LivePoint point) {

@@ -4,6 +4,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.delivery.MetricsDelivery;
+import dev.loadtest.operator.delivery.PrometheusSeries;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.telemetry.Announcements;
@@ -58,13 +59,22 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
             RunnerSettings settings,
             ReportArchive archive,
             MetricsDelivery delivery,
+            PrometheusSeries inPrometheus,
             LoadTestMetrics metrics,
             RunMetrics runMetrics,
             RunWakeUp wakeUp,
             Clock clock) {
         this.observer = observer;
         this.edges = new RunActions.Edges(
-                control, announcements, runMetrics, settings, archive, delivery, wakeUp, new StatusPace());
+                control,
+                announcements,
+                runMetrics,
+                settings,
+                archive,
+                delivery,
+                inPrometheus,
+                wakeUp,
+                new StatusPace());
         this.metrics = metrics;
         this.wakeUp = wakeUp;
         this.clock = clock;

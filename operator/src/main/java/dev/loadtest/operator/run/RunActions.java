@@ -10,6 +10,7 @@ import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.delivery.MetricsDelivery;
+import dev.loadtest.operator.delivery.PrometheusSeries;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.RunnerJob;
@@ -52,6 +53,7 @@ final class RunActions {
     private final RunnerSettings settings;
     private final ReportArchive archive;
     private final MetricsDelivery delivery;
+    private final PrometheusSeries inPrometheus;
     private final RunWakeUp wakeUp;
     private final StatusPace pace;
     private final ScriptLookup script;
@@ -83,6 +85,7 @@ final class RunActions {
         this.settings = edges.settings();
         this.archive = edges.archive();
         this.delivery = edges.delivery();
+        this.inPrometheus = edges.inPrometheus();
         this.wakeUp = edges.wakeUp();
         this.pace = edges.pace();
     }
@@ -95,6 +98,7 @@ final class RunActions {
             RunnerSettings settings,
             ReportArchive archive,
             MetricsDelivery delivery,
+            PrometheusSeries inPrometheus,
             RunWakeUp wakeUp,
             StatusPace pace) {}
 
@@ -306,16 +310,19 @@ final class RunActions {
 
     void keepReport() {
         var over = run;
-        archive.keep(
-                over, (facts, previous) -> report(over.getStatus(), facts, previous), () -> wakeUp.runChanged(over));
+        archive.keep(over, (facts, previous) -> report(over, facts, previous), () -> wakeUp.runChanged(over));
     }
 
-    private Report report(LoadTestRunStatus status, RunFacts facts, Optional<Previous> previous) {
+    private Report report(LoadTestRun over, RunFacts facts, Optional<Previous> previous) {
+        var status = over.getStatus();
+        var live = LoadOverTime.of(seen);
         return Report.of(
                 facts,
                 Endings.given(seen, Reason.ofWord(status.reason()), status.message()),
                 seen.runners().stream().map(SeenRunner::end).toList(),
-                LoadOverTime.of(seen),
+                inPrometheus
+                        .orElse(over, live.filter(LoadOverTime::fromTheStart))
+                        .or(() -> live),
                 previous);
     }
 

@@ -4,6 +4,7 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.loadtest.report.Series;
 import dev.loadtest.testkit.TestNamespace;
 import dev.loadtest.testkit.fault.OperatorProcess;
 import java.time.Duration;
@@ -68,12 +69,16 @@ class RestartE2E {
 
     @Test
     void whileRunning() {
-        user.applies("running", "parallelism: 2", Scripts.withSetup(20, mark));
+        user.applies("running", "parallelism: 2\nprometheus: {pushInterval: 1s}", Scripts.withSetup(20, mark));
         user.seesPhase("running-1", "Running");
         operator.kill();
 
         endsOnce("running-1", "running-1", "running-1-teardown");
         assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-abc");
+        // Nobody looked at the runners all the time; Prometheus has what they wrote.
+        var series = user.report("running-1").series().orElseThrow();
+        assertThat(series.source()).isEqualTo(Series.Source.PROMETHEUS);
+        assertThat(series.points().size()).isGreaterThan(5);
     }
 
     @Test

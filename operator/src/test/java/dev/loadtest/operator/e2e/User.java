@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.report.Report;
+import dev.loadtest.report.Reports;
 import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +171,13 @@ final class User {
                 .filter(condition -> !condition.getStatus().equals("Unknown"))
                 .isPresent());
         return condition(run, type);
+    }
+
+    /** As it is kept beside the run. */
+    Report report(String run) {
+        var kept = client().configMaps().withName(run + "-report").get().getBinaryData();
+        return Reports.expand(
+                Base64.getDecoder().decode(kept.values().iterator().next()));
     }
 
     Condition condition(String run, String type) {
