@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What only the Prometheus knows to which the runners write: the operator asks it. */
+@Tag("long")
 @Isolated("changes whom the operator asks")
 class MetricsAskedE2E {
     @RegisterExtension
