@@ -99,7 +99,7 @@ public class ReportArchive {
             byRun.replace(uid, came); // not if it was forgotten meanwhile
             changed.run();
             if (came instanceof Keeping.Kept kept) {
-                budget.kept(kept.artifact().size());
+                budget.kept(run, kept.artifact().size());
             }
         });
     }

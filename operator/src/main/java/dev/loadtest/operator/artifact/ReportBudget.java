@@ -49,14 +49,19 @@ final class ReportBudget {
      */
     record Stored(String namespace, String run, String completed, long size) {}
 
-    /** A further report of this many bytes is kept: makes room for it if there is none. */
-    void kept(long size) {
+    /**
+     * A further report is kept: makes room for it if there is none.
+     *
+     * @param run that it is of; whether its status says so already does not matter
+     * @param size in bytes
+     */
+    void kept(LoadTestRun run, long size) {
         try {
             if (reckoned.isPresent()) {
                 reckoned = OptionalLong.of(reckoned.getAsLong() + size);
             }
             if (reckoned.isEmpty() || reckoned.getAsLong() > limit) {
-                makeRoom();
+                makeRoom(run, size);
             }
         } catch (KubernetesClientException e) {
             reckoned = OptionalLong.empty();
@@ -66,16 +71,23 @@ final class ReportBudget {
         }
     }
 
-    private void makeRoom() {
-        var stored = stored();
-        var excess = excess(stored, limit);
+    private void makeRoom(LoadTestRun run, long size) {
+        var others = stored().stream()
+                .filter(one -> !one.namespace().equals(run.getMetadata().getNamespace())
+                        || !one.run().equals(run.getMetadata().getName()))
+                .toList();
+        var excess = excess(others, size, limit);
         excess.forEach(this::drop);
-        reckoned = OptionalLong.of(sum(stored) - sum(excess));
+        reckoned = OptionalLong.of(size + sum(others) - sum(excess));
     }
 
-    /** Which reports go so that the others take no more than the limit: the oldest. */
-    static List<Stored> excess(List<Stored> stored, long limit) {
-        var left = sum(stored);
+    /**
+     * Which reports go so that the others take no more than the limit: the oldest.
+     *
+     * @param further what comes to them and stays
+     */
+    static List<Stored> excess(List<Stored> stored, long further, long limit) {
+        var left = further + sum(stored);
         if (left <= limit) {
             return List.of();
         }

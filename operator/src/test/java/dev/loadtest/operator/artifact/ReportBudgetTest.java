@@ -17,30 +17,32 @@ class ReportBudgetTest {
 
     @Test
     void withinTheLimitAllStay() {
-        assertThat(ReportBudget.excess(List.of(FIRST, SECOND, THIRD), 120)).isEmpty();
+        assertThat(ReportBudget.excess(List.of(FIRST, SECOND, THIRD), 10, 130)).isEmpty();
     }
 
     @Test
     void beyondItTheOldestGoUntilThereIsSomeRoomAgain() {
-        assertThat(ReportBudget.excess(List.of(THIRD, FIRST, SECOND), 119)).containsExactly(FIRST);
-        assertThat(ReportBudget.excess(List.of(THIRD, FIRST, SECOND), 85)).containsExactly(FIRST, SECOND);
+        assertThat(ReportBudget.excess(List.of(THIRD, FIRST, SECOND), 10, 129)).containsExactly(FIRST);
+        assertThat(ReportBudget.excess(List.of(THIRD, FIRST, SECOND), 10, 95)).containsExactly(FIRST, SECOND);
     }
 
     @Property
     void whatStaysFitsAndNoneThatStaysIsOlderThanOneThatGoes(
             @ForAll @Size(max = 30) List<@IntRange(min = 1, max = 50) Integer> sizes,
-            @ForAll @IntRange(max = 500) int limit) {
+            @ForAll @IntRange(max = 50) int further,
+            @ForAll @IntRange(min = 50, max = 500) int limit) {
         var number = new int[1];
         var stored = sizes.stream()
                 .map(size -> stored("run", "%04d".formatted(number[0]++), size))
                 .toList();
 
-        var goes = ReportBudget.excess(stored, limit);
+        var goes = ReportBudget.excess(stored, further, limit);
 
         assertThat(goes).isEqualTo(stored.subList(0, goes.size()));
         assertThat(stored.subList(goes.size(), stored.size()).stream()
-                        .mapToLong(Stored::size)
-                        .sum())
+                                .mapToLong(Stored::size)
+                                .sum()
+                        + further)
                 .isLessThanOrEqualTo(limit);
     }
 
