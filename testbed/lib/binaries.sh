@@ -5,6 +5,7 @@ KUBERNETES_VERSION=1.34.4
 PROMETHEUS_VERSION=3.5.0
 ALERTMANAGER_VERSION=0.28.1
 PUSHGATEWAY_VERSION=1.11.1
+MINIO_RELEASE=RELEASE.2025-09-07T16-13-09Z # the last that was published as an image; the module that is pinned is five months younger
 
 # Prints the path of a program, and leaves a link to it in $CACHE/bin.
 binary() { # NAME
@@ -30,8 +31,9 @@ binary() { # NAME
       folder=prometheus package=github.com/prometheus/pushgateway note="seconds"
       flags=" -X github.com/prometheus/common/version.Version=$PUSHGATEWAY_VERSION"
       ;;
+    minio) folder=minio package=github.com/minio/minio note="two minutes" ;;
     pause) folder=pause package=. note="seconds" ;;
-    *) fail 2 "no such program: $name (k6, prometheus, promtool, alertmanager, pushgateway, kubectl)" ;;
+    *) fail 2 "no such program: $name (k6, prometheus, promtool, alertmanager, pushgateway, minio, kubectl)" ;;
   esac
   type -P go >/dev/null || fail 1 "Go 1.26 or newer is needed to build $name"
   path=$(stored "${name/kubectl/kube}" "$(hash_of "$flags $(go version)" "testbed/$folder")" \

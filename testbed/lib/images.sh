@@ -4,7 +4,7 @@
 
 OPERATOR_VERSION=0.1.0
 POSTGRES_EXPORTER_VERSION=0.11.1 # Debian's
-IMAGES=(k6 prometheus alertmanager pushgateway postgres postgres-exporter operator demo)
+IMAGES=(k6 prometheus alertmanager pushgateway minio postgres postgres-exporter operator demo)
 
 # Prints the files of the images; builds those that are missing.
 build_images() { # [NAME...]
@@ -21,7 +21,7 @@ image() { # NAME
   local name=$1 recipe program
   recipe=$(hash_of "$(cat /etc/debian_version)" testbed/lib/images.sh testbed/lib/packages.sh testbed/mkimage.py testbed/images)
   case $name in
-    pause | k6 | prometheus | alertmanager | pushgateway)
+    pause | k6 | prometheus | alertmanager | pushgateway | minio)
       program=$(binary "$name")
       program=$(realpath "$program") # its folder is its hash
       stored "$name.tar" "$(hash_of "$recipe $program")" "make_${name}_image" "$program"
@@ -104,6 +104,20 @@ make_pushgateway_image() { # PROGRAM OUTPUT
     '{"User": "65534", "WorkingDir": "/pushgateway", "ExposedPorts": {"9091/tcp": {}}, "Entrypoint": ["/bin/pushgateway"],
       "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
     --mode tmp=1777 --own pushgateway=65534 "$stage/system" "$stage/program"
+  rm -rf "$stage"
+}
+
+# For tests only. As published, but for its client and for its name: that one says the day of a release.
+make_minio_image() { # PROGRAM OUTPUT
+  local stage=$2.stage
+  fresh "$stage"
+  small_system "$stage/system"
+  mkdir -p "$stage"/program/{usr/bin,data}
+  cp "$1" "$stage/program/usr/bin/minio"
+  mkimage "$2" "docker.io/minio/minio:$MINIO_RELEASE" \
+    '{"User": "65534", "ExposedPorts": {"9000/tcp": {}}, "Entrypoint": ["/usr/bin/minio"],
+      "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]}' \
+    --mode tmp=1777 --own data=65534 "$stage/system" "$stage/program"
   rm -rf "$stage"
 }
 

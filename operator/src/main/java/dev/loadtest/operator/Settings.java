@@ -33,7 +33,9 @@ class Settings {
 
     @Produces
     @Singleton
-    DeliverySettings deliveries(@ConfigProperty(name = "loadtest.prometheus.query-url") Optional<String> queryUrl) {
-        return new DeliverySettings(queryUrl);
+    DeliverySettings deliveries(
+            @ConfigProperty(name = "loadtest.prometheus.query-url") Optional<String> queryUrl,
+            @ConfigProperty(name = "loadtest.operator.image") Optional<String> image) {
+        return new DeliverySettings(queryUrl, image);
     }
 }

@@ -38,10 +38,11 @@ class ArrowsTest {
         "definition, runner condition telemetry api verdict",
         "run, runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
         "artifact, runner condition api report",
-        "delivery, runner outbound condition api k6 verdict report",
+        "delivery, runner store outbound condition api k6 verdict report",
         "outbound, ''",
         "control, runner k6 verdict",
-        "runner, api k6",
+        "runner, store api k6",
+        "store, report",
         "diagnosis, k6 verdict",
         "condition, ''",
         "telemetry, api k6 verdict",
@@ -101,7 +102,9 @@ class ArrowsTest {
                 "run.SeenRunner",
                 "run.Decision",
                 "run.Phase",
-                "definition.DefinitionDecisions"
+                "definition.DefinitionDecisions",
+                "delivery.StoreDecisions",
+                "delivery.StoreState"
             })
     void decisionsKnowNeitherKubernetesNorAClock(String name) {
         var type = OURS.get(OPERATOR + name);

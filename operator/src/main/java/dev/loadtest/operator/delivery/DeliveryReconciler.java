@@ -1,8 +1,6 @@
 package dev.loadtest.operator.delivery;
 
 import dev.loadtest.api.LoadTestRun;
-import dev.loadtest.api.PrometheusOutput;
-import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryDecisions.Act;
@@ -23,6 +21,8 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,13 +42,16 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
     private final Deliveries deliveries;
     private final MetricsDelivery metrics;
     private final PushedGroups groups;
+    private final ReportDelivery reports;
     private final Clock clock;
     private final SimpleInboundEventSource<LoadTestRun> callEnded = new SimpleInboundEventSource<>("calls");
 
-    DeliveryReconciler(Deliveries deliveries, MetricsDelivery metrics, PushedGroups groups, Clock clock) {
+    DeliveryReconciler(
+            Deliveries deliveries, MetricsDelivery metrics, PushedGroups groups, ReportDelivery reports, Clock clock) {
         this.deliveries = deliveries;
         this.metrics = metrics;
         this.groups = groups;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -61,14 +64,17 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
         var seen = seen(run);
         var decision = DeliveryDecisions.decide(seen, now); // pure: no client, no clock
         decision.begin().forEach(act -> begin(act, run, now));
-        new DeliveryRecord(run, context).write(conditions(run, seen, decision, now));
-        if (decision.done()) {
+        var stored = reports.look(run, context, now);
+        var artifacts = stored.stored().map(end -> ReportDelivery.artifacts(run, end));
+        new DeliveryRecord(run, context)
+                .write(artifacts.orElse(run.getStatus().artifacts()), conditions(run, seen, decision, stored, now));
+        if (decision.done() && stored.done()) {
             new DeliveryRecord(run, context).letGo();
             deliveries.forget(run);
             return UpdateControl.noUpdate();
         }
-        var wait = Duration.between(now, decision.lookAgain());
-        return UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(wait);
+        var next = Collections.min(List.of(decision.lookAgain(), stored.lookAgain()));
+        return UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(Duration.between(now, next));
     }
 
     private DeliveryDecisions.Seen seen(LoadTestRun run) {
@@ -79,7 +85,7 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
                 MetricsDelivery.isOpen(status),
                 metrics.mayAsk(run),
                 calls.answer().map(answer -> metrics.isFinal(run, answer)).orElse(false),
-                group(run).isPresent(),
+                Group.of(run).isPresent(),
                 DeliveryCondition.of(run, RESULT_PUSHED),
                 deliveries.lastPushed(run) > run.getSpec().number(),
                 Optional.ofNullable(status.live()).map(RunLive::at),
@@ -93,7 +99,7 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
             }
         };
         switch (act) {
-            case ASK -> deliveries.ask(run, back(run, now), changed);
+            case ASK -> deliveries.ask(run, MetricsDelivery.back(run, now), changed);
             case PUSH_RESULT -> push(run).ifPresent(group -> deliveries.pushResult(run, group, changed));
             case PUSH_LIVE -> push(run).ifPresent(group -> deliveries.pushLive(run, group, changed));
         }
@@ -101,12 +107,17 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
 
     /** Its group is noted first, so that it is found again when the LoadTest has gone. */
     private Optional<Group> push(LoadTestRun run) {
-        var group = group(run);
+        var group = Group.of(run);
         group.ifPresent(groups::note);
         return group;
     }
 
-    private List<Condition> conditions(LoadTestRun run, DeliveryDecisions.Seen seen, Decision decision, Instant now) {
+    private List<Condition> conditions(
+            LoadTestRun run,
+            DeliveryDecisions.Seen seen,
+            Decision decision,
+            StoreDecisions.Decision stored,
+            Instant now) {
         var conditions =
                 Conditions.from(run.getStatus().conditions(), run.getMetadata().getGeneration(), now);
         if (decision.settleMetrics()) {
@@ -119,24 +130,16 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
         }
         decision.pushed()
                 .ifPresent(said -> conditions.with(RESULT_PUSHED, said.status(), said.reason(), said.message()));
+        stored.said()
+                .ifPresent(said ->
+                        conditions.with(ReportDelivery.CONDITION, said.status(), said.reason(), said.message()));
         return conditions.build();
-    }
-
-    private static Duration back(LoadTestRun run, Instant now) {
-        var start = Optional.ofNullable(run.getStatus().startTime()).map(Instant::parse);
-        return Duration.between(start.orElse(now), now).plusMinutes(1);
-    }
-
-    private static Optional<Group> group(LoadTestRun run) {
-        return Optional.ofNullable(run.getSpec().definition().prometheus())
-                .map(PrometheusOutput::pushgateway)
-                .map(PushgatewayOutput::url)
-                .map(url -> new Group(
-                        url, run.getMetadata().getNamespace(), run.getSpec().loadTest()));
     }
 
     @Override
     public List<EventSource<?, LoadTestRun>> prepareEventSources(EventSourceContext<LoadTestRun> context) {
-        return List.of(callEnded);
+        var sources = new ArrayList<>(ReportDelivery.eventSources(context));
+        sources.add(callEnded);
+        return sources;
     }
 }

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.delivery;
 
+import dev.loadtest.api.Artifact;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -23,8 +24,8 @@ final class DeliveryRecord {
     }
 
     /** With the resource version of the run, so nothing that the run's own reconciler wrote meanwhile is lost. */
-    void write(List<Condition> conditions) {
-        var status = run.getStatus().withConditions(conditions);
+    void write(List<Artifact> artifacts, List<Condition> conditions) {
+        var status = run.getStatus().with(artifacts, conditions);
         if (status.equals(run.getStatus())) {
             return;
         }

@@ -9,6 +9,7 @@ import dev.loadtest.operator.runner.RunnerSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -147,6 +148,12 @@ public class MetricsDelivery {
 
     private Optional<RemoteWrite> target(LoadTestRun run) {
         return RemoteWrite.of(run.getSpec().definition(), runners);
+    }
+
+    /** How far back from now the series of a run go. */
+    static Duration back(LoadTestRun run, Instant now) {
+        var start = Optional.ofNullable(run.getStatus().startTime()).map(Instant::parse);
+        return Duration.between(start.orElse(now), now).plusMinutes(1);
     }
 
     /** Whether the condition stands and is not settled. */

@@ -1,10 +1,14 @@
 package dev.loadtest.operator.delivery;
 
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.PrometheusOutput;
+import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.operator.outbound.OutboundAnswer;
 import dev.loadtest.operator.outbound.OutboundFailure;
 import dev.loadtest.operator.outbound.OutboundHttp;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -25,6 +29,15 @@ class Pushgateway {
      * @param url of the Pushgateway
      */
     record Group(String url, String namespace, String loadTest) {
+        /** Of the run's LoadTest, if it has a Pushgateway. */
+        static Optional<Group> of(LoadTestRun run) {
+            return Optional.ofNullable(run.getSpec().definition().prometheus())
+                    .map(PrometheusOutput::pushgateway)
+                    .map(PushgatewayOutput::url)
+                    .map(url -> new Group(
+                            url, run.getMetadata().getNamespace(), run.getSpec().loadTest()));
+        }
+
         private String address() {
             return "%s/metrics/job/loadtest/namespace/%s/loadtest/%s"
                     .formatted(url.replaceAll("/+$", ""), namespace, loadTest);

@@ -11,6 +11,7 @@ import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.operator.delivery.PrometheusSeries;
+import dev.loadtest.operator.delivery.ReportDelivery;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.RunnerJob;
@@ -291,7 +292,7 @@ final class RunActions {
         judgement
                 .numbers() // without any, no runner came to write anything
                 .flatMap(numbers -> delivery.byLogs(run, seen.writeFailures(), numbers.duration()))
-                .ifPresent(said -> RunStatuses.metricsDelivered(draft, said, now));
+                .ifPresent(said -> RunStatuses.delivered(draft, MetricsDelivery.CONDITION, said, now));
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -335,6 +336,8 @@ final class RunActions {
                 end.artifact().isPresent() ? "Stored" : "NotStored",
                 end.message(),
                 now);
+        ReportDelivery.afterKeeping(run, end.artifact().isPresent())
+                .ifPresent(said -> RunStatuses.delivered(draft, ReportDelivery.CONDITION, said, now));
         write(draft);
         if (!seen.teardownOpen()) {
             cleanUp();
@@ -349,7 +352,7 @@ final class RunActions {
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
             objects.endJob(Teardown.jobName(run), false);
         }
-        objects.letGo(run, MetricsDelivery.isOpen(run.getStatus()));
+        objects.letGo(run, MetricsDelivery.isOpen(run.getStatus()) || ReportDelivery.isOpen(run.getStatus()));
     }
 
     /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */

@@ -13,7 +13,6 @@ import dev.loadtest.k6.ExitCode;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryCondition;
-import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Numbers;
@@ -129,9 +128,10 @@ final class RunStatuses {
         return Stream.concat(doubts, unwatched).collect(Collectors.joining("; "));
     }
 
-    static void metricsDelivered(StatusDraft draft, DeliveryCondition said, Instant now) {
+    /** What is known so far of something that another reconciler goes on with. */
+    static void delivered(StatusDraft draft, String condition, DeliveryCondition said, Instant now) {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with(MetricsDelivery.CONDITION, said.status(), said.reason(), brief(said.message()))
+                .with(condition, said.status(), said.reason(), brief(said.message()))
                 .build();
     }
 

@@ -56,13 +56,14 @@ public final class RunnerPod {
         var definition = run.getSpec().definition();
         var container = k6(definition)
                 .withArgs(arguments(definition))
-                .withEnv(RunnerEnvironment.variables(definition, settings))
+                .withEnv(RawSamples.with(RunnerEnvironment.variables(definition, settings), definition))
                 .addNewPort()
                 .withName("k6-api")
                 .withContainerPort(API_PORT)
                 .endPort()
                 .build();
-        return template(run, "runner", scriptConfigMap, container).build();
+        var template = template(run, "runner", scriptConfigMap, container);
+        return (ReportPlaces.raw(definition) ? RawSamples.mounted(template, ReportPlaces.of(run)) : template).build();
     }
 
     /** A pod in which one k6 runs with the script and the harness. */
@@ -134,6 +135,7 @@ public final class RunnerPod {
             }
         }
         words.addAll(Optional.ofNullable(definition.arguments()).orElse(List.of()));
+        words.addAll(RawSamples.arguments(definition));
         words.add(HARNESS_FOLDER + "/" + Harness.ENTRY);
         return words;
     }
@@ -162,7 +164,7 @@ public final class RunnerPod {
                         .build();
     }
 
-    private static List<LocalObjectReference> pullSecrets(LoadTestSpec definition) {
+    static List<LocalObjectReference> pullSecrets(LoadTestSpec definition) {
         return Optional.ofNullable(definition.imagePullSecrets()).orElse(List.of()).stream()
                 .map(SecretReference::name)
                 .map(LocalObjectReference::new)

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.web;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.report.ReportFile;
 import dev.loadtest.report.Reports;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.web;
 
 import dev.loadtest.api.ThresholdStatus;
+import dev.loadtest.report.ReportFile;
 import dev.loadtest.verdict.Verdict;
 import io.quarkus.qute.TemplateExtension;
 import java.time.Duration;

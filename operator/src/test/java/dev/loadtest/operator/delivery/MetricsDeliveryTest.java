@@ -71,7 +71,8 @@ class MetricsDeliveryTest {
     @Test
     void nothingIsSaidWhereNothingIsWritten() {
         var nowhere = new MetricsDelivery(
-                new RunnerSettings(Optional.empty()), new DeliverySettings(Optional.of("http://prometheus:9090")));
+                new RunnerSettings(Optional.empty()),
+                new DeliverySettings(Optional.of("http://prometheus:9090"), Optional.empty()));
 
         assertThat(nowhere.byLogs(run, WriteFailures.NONE, MINUTE)).isEmpty();
     }
@@ -192,7 +193,8 @@ class MetricsDeliveryTest {
     }
 
     private static MetricsDelivery delivery(Optional<String> queryUrl) {
-        return new MetricsDelivery(new RunnerSettings(Optional.of(OPERATORS)), new DeliverySettings(queryUrl));
+        return new MetricsDelivery(
+                new RunnerSettings(Optional.of(OPERATORS)), new DeliverySettings(queryUrl, Optional.empty()));
     }
 
     private static WriteFailures failures(WriteFailure cause, int count) {

@@ -84,6 +84,7 @@ class ChartTest {
     @CsvSource({
         "image.tag,                    1.2.3,   /image,                          ghcr.io/loadtest-dev/loadtest-operator:1.2.3",
         "image.repository,             a.b/c,   /image,                          a.b/c:0.1.0",
+        "image.repository,             a.b/c,   /env/1/value,                    a.b/c:0.1.0",
         "image.pullPolicy,             Always,  /imagePullPolicy,                Always",
         "remoteWriteUrl,               http://p, /env/0/value,                   http://p",
         "prometheusQueryUrl,           http://p, /env/0/value,                   http://p",

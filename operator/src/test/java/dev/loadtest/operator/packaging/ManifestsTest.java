@@ -115,6 +115,21 @@ class ManifestsTest {
         });
     }
 
+    /** By it reports are brought to their places. */
+    @Test
+    void theOperatorKnowsItsOwnImage() {
+        var container = deployments()
+                .filter(deployment -> deployment.at("/metadata/name").asText().equals("loadtest-operator"))
+                .map(deployment -> deployment.at("/spec/template/spec/containers/0"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(StreamSupport.stream(container.path("env").spliterator(), false)
+                        .filter(variable -> variable.path("name").asText().equals("LOADTEST_OPERATOR_IMAGE"))
+                        .map(variable -> variable.path("value").asText()))
+                .containsExactly(container.path("image").asText());
+    }
+
     @ParameterizedTest
     @MethodSource("deployments")
     void onlyTheOperatorCarriesATokenForTheApi(JsonNode deployment) {
@@ -275,7 +290,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"basic", "crud", "scenarios"})
+    @ValueSource(strings = {"basic", "crud", "scenarios", "report"})
     void anExampleIsNumberedAndSaysHowItEnds(String example) {
         var folder = Shipped.folder("examples/" + example);
 

@@ -89,6 +89,9 @@ class GoldenTest {
         built.put("out-ConfigMap-script.yaml", snapshot);
         built.put("out-ConfigMap-harness.yaml", brief(HarnessConfigMap.of(run, described.file())));
         built.put("out-Job.yaml", RunnerJob.of(run, described.configMap(), settings(folder)));
+        if (ReportPlaces.of(run).any()) {
+            built.put("out-Job-store.yaml", StoreJob.of(run, "items-7-report", "summary.json.gz", "operator:1"));
+        }
         if (RunnerPod.setupOnce(run.getSpec().definition())) {
             built.put("out-ConfigMap-teardown.yaml", Teardown.script(run, snapshot));
             built.put("out-Secret-teardown.yaml", Teardown.data(run, "{\"token\":\"abc\"}"));

@@ -1,14 +1,12 @@
-package dev.loadtest.operator.web;
+package dev.loadtest.report;
 
-import dev.loadtest.report.Report;
-import dev.loadtest.report.Reports;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The files that a report is had as. */
-enum ReportFile {
+/** The files that a report is had as, wherever they are asked for or brought to. */
+public enum ReportFile {
     HTML("report.html", "text/html;charset=UTF-8", report -> utf8(Reports.html(report))),
     JSON("summary.json", "application/json;charset=UTF-8", Reports::json),
     JUNIT("junit.xml", "application/xml;charset=UTF-8", report -> utf8(Reports.junit(report))),
@@ -24,24 +22,25 @@ enum ReportFile {
         this.content = content;
     }
 
-    static Optional<ReportFile> named(String name) {
+    public static Optional<ReportFile> named(String name) {
         return Arrays.stream(values()).filter(one -> one.fileName.equals(name)).findFirst();
     }
 
-    String fileName() {
+    public String fileName() {
         return fileName;
     }
 
-    String type() {
+    /** Its media type. */
+    public String type() {
         return type;
     }
 
-    byte[] of(Report report) {
+    public byte[] of(Report report) {
         return content.apply(report);
     }
 
     /** The page is looked at where it is, everything else is kept. */
-    boolean isLookedAt() {
+    public boolean isLookedAt() {
         return this == HTML;
     }
 

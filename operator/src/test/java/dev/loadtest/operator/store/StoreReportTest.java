@@ -1,0 +1,123 @@
+package dev.loadtest.operator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loadtest.report.Report;
+import dev.loadtest.report.ReportFile;
+import dev.loadtest.report.Reports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreReportTest {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path elsewhere;
+
+    private Report report;
+    private Path packed;
+
+    @BeforeEach
+    void aReport() throws IOException {
+        try (var example = StoreReportTest.class.getResourceAsStream("/web/summary.json")) {
+            report = Reports.read(example.readAllBytes());
+        }
+        packed = Files.write(elsewhere.resolve("summary.json.gz"), Reports.compact(report));
+    }
+
+    @Test
+    void writesTheSameBytesAsThePagesGive() throws Exception {
+        Files.writeString(folder.resolve("output-0.json.gz"), "raw");
+        Files.writeString(folder.resolve("somebody's"), "else");
+
+        var end = StoreReport.attempt(order(Optional.of(folder), Optional.empty()));
+
+        assertThat(end.isStored()).as(end.message()).isTrue();
+        assertThat(end.files())
+                .extracting(StoredFile::name)
+                .containsExactly(
+                        "report.html", "summary.json", "junit.xml", "report.md", "SHA256SUMS", "output-0.json.gz");
+        for (var file : ReportFile.values()) {
+            assertThat(folder.resolve(file.fileName()))
+                    .hasBinaryContent(file.of(Reports.expand(Files.readAllBytes(packed))));
+        }
+        for (var file : end.files()) {
+            var bytes = Files.readAllBytes(folder.resolve(file.name()));
+            assertThat(file.size()).isEqualTo(bytes.length);
+            assertThat(file.sha256())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        }
+        assertThat(Files.readString(folder.resolve(StoreReport.SUMS)))
+                .contains(end.files().get(5).sha256() + "  output-0.json.gz\n")
+                .doesNotContain("somebody's");
+        assertThat(folder.toFile().list()).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
+    void mayBeDoneTwice() {
+        var first = StoreReport.attempt(order(Optional.of(folder), Optional.empty()));
+
+        assertThat(StoreReport.attempt(order(Optional.of(folder), Optional.empty())))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void thatNobodyAnswersIsSaid() {
+        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true);
+
+        var end = StoreReport.attempt(order(Optional.of(folder), Optional.of(place)));
+
+        assertThat(end.reason()).isEqualTo(StoreReason.UNREACHABLE);
+        assertThat(end.message()).contains("http://127.0.0.1:1");
+        assertThat(folder.resolve("report.html")).exists(); // the other place has them
+    }
+
+    @Test
+    void emptyCredentialsAreSaidWithoutACall() {
+        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true);
+        var order = order(Optional.empty(), Optional.of(place));
+        order.put(StoreOrder.SECRET_ACCESS_KEY, " \n");
+
+        assertThat(StoreReport.attempt(order).reason()).isEqualTo(StoreReason.CREDENTIALS_REFUSED);
+    }
+
+    @Test
+    void whatIsNoReportIsSaid() throws IOException {
+        Files.writeString(packed, "no report");
+
+        var end = StoreReport.attempt(order(Optional.of(folder), Optional.empty()));
+
+        assertThat(end.reason()).isEqualTo(StoreReason.FAILED);
+        assertThat(end.message()).contains("damaged");
+    }
+
+    @Test
+    void anOrderGoesThroughTheEnvironment() {
+        var place = new StoreOrder.Place("https://s3.example.org", "reports", "a/b/", "eu-central-1", false);
+        for (var order : new StoreOrder[] {
+            new StoreOrder(packed, Optional.of(folder), Optional.of(place)),
+            new StoreOrder(packed, Optional.empty(), Optional.of(place)),
+            new StoreOrder(packed, Optional.of(folder), Optional.empty())
+        }) {
+            assertThat(StoreOrder.of(order.variables())).isEqualTo(order);
+        }
+    }
+
+    private Map<String, String> order(Optional<Path> to, Optional<StoreOrder.Place> place) {
+        var variables = new HashMap<>(new StoreOrder(packed, to, place).variables());
+        variables.put(StoreOrder.ACCESS_KEY_ID, "id");
+        variables.put(StoreOrder.SECRET_ACCESS_KEY, "secret");
+        return variables;
+    }
+}
