@@ -36,6 +36,7 @@ public record Doubt(Reason reason, String text, OptionalDouble observed, Optiona
         var limits = question.validity();
         var generators = question.generators();
         return Stream.of(
+                        changed(question.targetChange()).stream(), // it may be why all else is as it is
                         target(measured, thresholds, limits.maxFailedShare()).stream(),
                         iterations(measured).stream(),
                         losses.doubt().stream(),
@@ -47,6 +48,13 @@ public record Doubt(Reason reason, String text, OptionalDouble observed, Optiona
                         limits.uncertainIsDoubt() ? uncertain(thresholds) : Stream.<Doubt>empty())
                 .flatMap(doubts -> doubts)
                 .toList();
+    }
+
+    private static Optional<Doubt> changed(Optional<String> targetChange) {
+        return targetChange.flatMap(change -> doubt(
+                Reason.TARGET_CHANGED,
+                "The target changed while the test went on, so the numbers are of both: %s. Start another run when nothing is rolled out there"
+                        .formatted(change)));
     }
 
     private static Optional<Doubt> target(Measured measured, List<JudgedThreshold> thresholds, double limit) {

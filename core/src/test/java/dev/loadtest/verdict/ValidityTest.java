@@ -216,6 +216,19 @@ class ValidityTest {
     }
 
     @Test
+    void aTargetThatChangedIsNotBelievedAndExplainsTheRest() {
+        var question = new Question(
+                1, Stopped.NOT, 0, Validity.DEFAULT, Generators.UNSEEN, Optional.of("Deployment shop: revision 4 → 5"));
+
+        assertThat(Verdicts.judge(question, List.of(held(0).ended(0))))
+                .satisfies(judgement -> assertThat(judgement.reason()).isEqualTo(Reason.TARGET_CHANGED))
+                .satisfies(judgement -> assertThat(judgement.message()).contains("Deployment shop: revision 4 → 5"));
+        assertThat(Verdicts.judge(question, List.of(held(0).failed(100, 0).ended(0)))
+                        .reason())
+                .isEqualTo(Reason.TARGET_CHANGED);
+    }
+
+    @Test
     void whatTellsMostComesFirst() {
         var gap = new Trend(1000, 300, 100, 900, List.of(new Knot(90, 200.0), new Knot(99, 800.0)), true);
         var poor = runner(0)

@@ -2,6 +2,7 @@ package dev.loadtest.operator;
 
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.delivery.DeliverySettings;
+import dev.loadtest.operator.queue.QueueSettings;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.web.KeptReports;
 import jakarta.enterprise.inject.Produces;
@@ -29,6 +30,12 @@ class Settings {
     RunnerSettings runners(
             @ConfigProperty(name = "loadtest.prometheus.remote-write-url") Optional<String> remoteWriteUrl) {
         return new RunnerSettings(remoteWriteUrl);
+    }
+
+    @Produces
+    @Singleton
+    QueueSettings queue(@ConfigProperty(name = "loadtest.max-runners") Optional<Integer> maxRunners) {
+        return new QueueSettings(maxRunners);
     }
 
     @Produces

@@ -36,7 +36,9 @@ class ArrowsTest {
     @ParameterizedTest
     @CsvSource({
         "definition, runner condition telemetry api verdict",
-        "run, runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
+        "queue, runner api",
+        "target, outbound api",
+        "run, queue target runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
         "artifact, runner condition api report",
         "delivery, runner store outbound condition api k6 verdict report",
         "outbound, ''",

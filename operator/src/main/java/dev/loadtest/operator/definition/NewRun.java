@@ -33,6 +33,7 @@ final class NewRun {
                 Labels.OPERATOR,
                 Labels.LOAD_TEST,
                 loadTest.getMetadata().getName()));
+        labels.putAll(Labels.ofLock(loadTest.getSpec()));
         var prometheus = loadTest.getSpec().prometheus();
         if (prometheus != null && prometheus.pushgateway() != null) {
             labels.put(Labels.DELIVERING, "true"); // from the beginning, for the live numbers

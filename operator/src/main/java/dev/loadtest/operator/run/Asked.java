@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param setupOnce whether one runner calls setup() for all
  * @param minRunners as {@link Question#minRunners()} has it
  * @param validity when the measurement is believed
+ * @param queueTimeout the most that may pass from its creation until its turn comes
+ * @param readyTimeout the most that may pass from then until its target is ready
  * @param startTimeout the most that may pass from the Job's creation until all runners are ready
  * @param activeDeadline the most that the load may last; empty: as long as the script takes
  * @param stop whether somebody asked for the end
@@ -25,6 +27,8 @@ record Asked(
         boolean setupOnce,
         int minRunners,
         Validity validity,
+        Duration queueTimeout,
+        Duration readyTimeout,
         Duration startTimeout,
         Optional<Duration> activeDeadline,
         boolean stop,
@@ -38,7 +42,7 @@ record Asked(
         return minRunners > 0;
     }
 
-    Question question(Stopped stopped, Generators generators) {
-        return new Question(runners, stopped, minRunners, validity, generators);
+    Question question(Stopped stopped, Generators generators, Optional<String> targetChange) {
+        return new Question(runners, stopped, minRunners, validity, generators, targetChange);
     }
 }

@@ -68,7 +68,7 @@ final class Endings {
     }
 
     private static Decision judged(Observed seen, Stopped stopped, List<RunnerEnd> ends) {
-        var judgement = Verdicts.judge(seen.asked().question(stopped, seen.generators()), ends);
+        var judgement = Verdicts.judge(seen.asked().question(stopped, seen.generators(), seen.targetChange()), ends);
         var nothingSent = seen.asked().barrier()
                 && !seen.loadStarted()
                 && seen.recorded().setupStarted().isEmpty();
@@ -97,7 +97,8 @@ final class Endings {
             return Judgement.unmeasured(reason, message);
         }
         var ends = seen.runners().stream().map(SeenRunner::end).toList();
-        var again = Verdicts.judge(seen.asked().question(seen.recorded().stopped(), seen.generators()), ends);
+        var again = Verdicts.judge(
+                seen.asked().question(seen.recorded().stopped(), seen.generators(), seen.targetChange()), ends);
         return new Judgement(reason, message, again.thresholds(), again.numbers(), again.doubts());
     }
 

@@ -1,15 +1,8 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
-import dev.loadtest.operator.artifact.ReportArchive;
-import dev.loadtest.operator.control.RunnerControl;
-import dev.loadtest.operator.delivery.MetricsDelivery;
-import dev.loadtest.operator.delivery.PrometheusSeries;
 import dev.loadtest.operator.runner.Labels;
-import dev.loadtest.operator.runner.RunnerSettings;
-import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.LoadTestMetrics;
-import dev.loadtest.operator.telemetry.RunMetrics;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -53,28 +46,9 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
     private final Clock clock;
 
     LoadTestRunReconciler(
-            RunObserver observer,
-            RunnerControl control,
-            Announcements announcements,
-            RunnerSettings settings,
-            ReportArchive archive,
-            MetricsDelivery delivery,
-            PrometheusSeries inPrometheus,
-            LoadTestMetrics metrics,
-            RunMetrics runMetrics,
-            RunWakeUp wakeUp,
-            Clock clock) {
+            RunObserver observer, RunActions.Edges edges, LoadTestMetrics metrics, RunWakeUp wakeUp, Clock clock) {
         this.observer = observer;
-        this.edges = new RunActions.Edges(
-                control,
-                announcements,
-                runMetrics,
-                settings,
-                archive,
-                delivery,
-                inPrometheus,
-                wakeUp,
-                new StatusPace());
+        this.edges = edges;
         this.metrics = metrics;
         this.wakeUp = wakeUp;
         this.clock = clock;
@@ -102,6 +76,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
         if (decision.isEmpty()) {
             edges.control().forget(run.getMetadata().getUid());
             edges.archive().forget(run.getMetadata().getUid());
+            edges.leaveQueue(run, now);
             return DeleteControl.defaultDelete();
         }
         var again = new RunActions(run, script, seen, decision.get(), now, context, edges).carryOut();
@@ -111,6 +86,7 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
     @Override
     public List<EventSource<?, LoadTestRun>> prepareEventSources(EventSourceContext<LoadTestRun> context) {
         metrics.lookUpRuns(context.getPrimaryCache()::list);
+        edges.queue().lookUpRuns(context.getPrimaryCache()::list);
         SecondaryToPrimaryMapper<Job> jobToRun =
                 job -> runOf(job.getMetadata().getNamespace(), job.getMetadata().getLabels());
         SecondaryToPrimaryMapper<Pod> podToRun =

@@ -27,6 +27,14 @@ sealed interface Next {
         }
     }
 
+    /** Writes down that it is the run's turn, if it still is. */
+    record Admit() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.admit();
+        }
+    }
+
     /** Makes the snapshot of the script, the harness and the Job. */
     record CreateJob() implements Next {
         @Override
@@ -107,6 +115,14 @@ sealed interface Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.reportSettled(this);
+        }
+    }
+
+    /** Ends what still runs of a run that is over. */
+    record EndRunners() implements Next {
+        @Override
+        public void carryOut(RunActions actions) {
+            actions.endRunners();
         }
     }
 

@@ -7,6 +7,9 @@ import dev.loadtest.operator.control.LivePoint;
 import dev.loadtest.operator.control.LiveSeen;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.operator.queue.Place;
+import dev.loadtest.operator.target.TargetChange;
+import dev.loadtest.operator.target.TargetSeen;
 import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.Reason;
 import java.time.Instant;
@@ -16,6 +19,8 @@ import java.util.Optional;
 /**
  * All that a decision is made of.
  *
+ * @param place whether it is its turn
+ * @param target how its target is, when it is the time to look
  * @param script whether the run's script is at hand
  * @param job the run's Job
  * @param runners one entry for each pod of the Job, by index
@@ -34,6 +39,8 @@ import java.util.Optional;
 record Observed(
         Asked asked,
         Recorded recorded,
+        Place place,
+        TargetSeen target,
         Script script,
         Job job,
         List<SeenRunner> runners,
@@ -59,6 +66,19 @@ record Observed(
         FINISHED,
         /** A Job of that name belongs to somebody else. */
         FOREIGN
+    }
+
+    /** When its turn came; without a queue it was its own from the beginning. */
+    Instant turn() {
+        return recorded.admittedAt().orElse(asked.createdAt());
+    }
+
+    /** What of its target was another at the end of the load than at its beginning. */
+    Optional<String> targetChange() {
+        return recorded.target().flatMap(tested -> tested.change()
+                .or(() -> target instanceof TargetSeen.Afterwards now
+                        ? TargetChange.between(tested.start(), now.workloads())
+                        : Optional.empty()));
     }
 
     List<SeenRunner> alive() {

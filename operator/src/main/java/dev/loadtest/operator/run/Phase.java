@@ -2,6 +2,7 @@ package dev.loadtest.operator.run;
 
 /** How far a run is. */
 enum Phase {
+    QUEUED("Queued"),
     PENDING("Pending"),
     STARTING("Starting"),
     RUNNING("Running"),

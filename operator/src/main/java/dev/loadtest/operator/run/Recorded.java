@@ -1,7 +1,9 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.operator.target.WorkloadState;
 import dev.loadtest.verdict.Stopped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +12,8 @@ import java.util.Set;
  *
  * @param completed whether the verdict was given; then nothing changes it
  * @param completedAt when
+ * @param admittedAt when its turn came; empty: it does not wait for one, or still waits
+ * @param target what was rolled out when the runners were created; empty: nobody looks at it
  * @param jobCreating since when the Job is being created
  * @param jobUid the Job's UID, once it was created
  * @param setupStarted when setup() was called on one runner for all
@@ -24,6 +28,8 @@ import java.util.Set;
 record Recorded(
         boolean completed,
         Optional<Instant> completedAt,
+        Optional<Instant> admittedAt,
+        Optional<TestedTarget> target,
         Optional<Instant> jobCreating,
         Optional<String> jobUid,
         Optional<Instant> setupStarted,
@@ -42,12 +48,20 @@ record Recorded(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Set.of(),
             Optional.empty(),
             Stopped.NOT,
             Optional.empty(),
             Teardown.NOT_WANTED,
             false);
+
+    /**
+     * @param start its workloads when the runners were created
+     * @param change what was another at the end of the load, in words; empty before, and when nothing was
+     */
+    record TestedTarget(List<WorkloadState> start, Optional<String> change) {}
 
     /**
      * @param state by the condition {@code TornDown}

@@ -13,11 +13,14 @@ import dev.loadtest.operator.delivery.MetricsDelivery;
 import dev.loadtest.operator.delivery.PrometheusSeries;
 import dev.loadtest.operator.delivery.ReportDelivery;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.operator.queue.RunQueue;
 import dev.loadtest.operator.runner.HarnessConfigMap;
 import dev.loadtest.operator.runner.RunnerJob;
 import dev.loadtest.operator.runner.RunnerSettings;
 import dev.loadtest.operator.runner.ScriptConfigMap;
 import dev.loadtest.operator.runner.Teardown;
+import dev.loadtest.operator.target.TargetSeen;
+import dev.loadtest.operator.target.Targets;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
 import dev.loadtest.operator.telemetry.RunMetrics;
@@ -30,6 +33,7 @@ import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdict;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -55,6 +59,7 @@ final class RunActions {
     private final ReportArchive archive;
     private final MetricsDelivery delivery;
     private final PrometheusSeries inPrometheus;
+    private final Edges edges;
     private final RunWakeUp wakeUp;
     private final StatusPace pace;
     private final ScriptLookup script;
@@ -87,11 +92,13 @@ final class RunActions {
         this.archive = edges.archive();
         this.delivery = edges.delivery();
         this.inPrometheus = edges.inPrometheus();
+        this.edges = edges;
         this.wakeUp = edges.wakeUp();
         this.pace = edges.pace();
     }
 
     /** What actions touch besides the API server. */
+    @Singleton
     record Edges(
             RunnerControl control,
             Announcements announcements,
@@ -100,8 +107,17 @@ final class RunActions {
             ReportArchive archive,
             MetricsDelivery delivery,
             PrometheusSeries inPrometheus,
+            RunQueue queue,
+            Targets targets,
             RunWakeUp wakeUp,
-            StatusPace pace) {}
+            StatusPace pace) {
+        /** A run is over, or gone: what it had is the next one's. */
+        void leaveQueue(LoadTestRun run, Instant now) {
+            targets.forget(run);
+            queue.leave(run, now);
+            wakeUp.runsChanged(queue.waiting());
+        }
+    }
 
     /** @return when to look at the run again at the latest; empty: when something happens */
     Optional<Instant> carryOut() {
@@ -115,8 +131,33 @@ final class RunActions {
         var draft = going();
         heldBackUntil = pace.holdsBack(run, draft.build(), now);
         if (heldBackUntil.isEmpty()) {
+            var begins = decision.phase() == Phase.QUEUED && !isQueued();
             write(draft);
+            if (begins) {
+                announcements.announce(run, Kind.NORMAL, "Queued", decision.message());
+            }
         }
+    }
+
+    /** The marker first, through the queue's one door: from then on the run has its lock and its room. */
+    void admit() {
+        var draft = going();
+        draft.mark(markers -> markers.admittedAt(now.toString()));
+        if (edges.queue().letIn(run, () -> write(draft))) {
+            metrics.admitted(run, now);
+            announcements.announce(run, Kind.NORMAL, "Admitted", "its turn has come");
+            wakeUp.runsChanged(edges.queue().waiting()); // who is next has changed
+        }
+        wakeUp.runChanged(run);
+    }
+
+    void endRunners() {
+        endJob();
+    }
+
+    private boolean isQueued() {
+        return run.getStatus() != null
+                && Phase.QUEUED.word().equals(run.getStatus().phase());
     }
 
     private StatusDraft going() {
@@ -152,6 +193,10 @@ final class RunActions {
         if (seen.recorded().jobCreating().isEmpty()) {
             var snapshot = objects.create(script.snapshot().orElseThrow());
             draft.script = ScriptConfigMap.describe(run, snapshot);
+            if (seen.target() instanceof TargetSeen.Ready ready) {
+                draft.target = TestedTargets.ready(ready.workloads(), now);
+            }
+            edges.targets().forget(run);
             objects.create(HarnessConfigMap.of(run, draft.script.file()));
         }
         // Again in every attempt: who has an outdated picture of the run fails here.
@@ -269,7 +314,9 @@ final class RunActions {
         if (!end.done()) {
             announcements.announce(run, Kind.WARNING, "TeardownFailed", end.message());
         }
-        if (seen.recorded().completed() && !seen.reportOpen()) {
+        if (seen.recorded().completed()
+                && !seen.reportOpen()
+                && QueueRules.runnersStillThere(seen, now).isEmpty()) {
             cleanUp();
         }
     }
@@ -339,7 +386,7 @@ final class RunActions {
         ReportDelivery.afterKeeping(run, end.artifact().isPresent())
                 .ifPresent(said -> RunStatuses.delivered(draft, ReportDelivery.CONDITION, said, now));
         write(draft);
-        if (!seen.teardownOpen()) {
+        if (!seen.teardownOpen() && QueueRules.runnersStillThere(seen, now).isEmpty()) {
             cleanUp();
         }
     }
@@ -353,6 +400,7 @@ final class RunActions {
             objects.endJob(Teardown.jobName(run), false);
         }
         objects.letGo(run, MetricsDelivery.isOpen(run.getStatus()) || ReportDelivery.isOpen(run.getStatus()));
+        edges.leaveQueue(run, now);
     }
 
     /** The Job's own TTL begins only now, so that it cannot take the pods before they were read; what still runs is ended by it. */

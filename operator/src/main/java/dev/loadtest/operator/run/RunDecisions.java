@@ -18,7 +18,9 @@ final class RunDecisions {
             ReportRules::notBegun,
             TeardownRules::afterTheVerdict,
             ReportRules::underway,
+            QueueRules::runnersStillThere,
             Endings::over,
+            QueueRules::waitsForItsTurn,
             StartRules::notYetCreated,
             Endings::everyResultIn, // before stop and deadlines: a late look never discards a result
             LoadRules::stopRequested,

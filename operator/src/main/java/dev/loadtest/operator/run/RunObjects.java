@@ -14,6 +14,7 @@ import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The objects of a run at the API server, each made once, and what is done to them at its end. */
 final class RunObjects {
@@ -113,9 +114,7 @@ final class RunObjects {
                         "resourceVersion",
                         metadata.getResourceVersion(),
                         "labels",
-                        delivers
-                                ? Map.of(Labels.FINISHED, "true", Labels.DELIVERING, "true")
-                                : Map.of(Labels.FINISHED, "true"),
+                        labels(delivers),
                         "finalizers",
                         others));
         try {
@@ -127,5 +126,15 @@ final class RunObjects {
             // Somebody changed the run meanwhile, or this picture of it is old: it is looked at again soon.
             unless(Set.of(HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_CONFLICT), e);
         }
+    }
+
+    /** The lock, too, of a run that somebody made by hand: by it the next one finds out when this one has ended. */
+    private Map<String, String> labels(boolean delivers) {
+        var labels = new TreeMap<>(Labels.ofLock(run.getSpec().definition()));
+        labels.put(Labels.FINISHED, "true");
+        if (delivers) {
+            labels.put(Labels.DELIVERING, "true");
+        }
+        return labels;
     }
 }

@@ -8,7 +8,12 @@ import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.control.RunSeen;
 import dev.loadtest.operator.control.RunnerControl;
 import dev.loadtest.operator.control.WatchedRun;
+import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.operator.queue.Place;
+import dev.loadtest.operator.queue.RunQueue;
 import dev.loadtest.operator.runner.HarnessConfigMap;
+import dev.loadtest.operator.target.TargetSeen;
+import dev.loadtest.operator.target.Targets;
 import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.LiveThresholds;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,13 +36,24 @@ class RunObserver {
     private final RunWakeUp wakeUp;
     private final EventReading events;
     private final ReportArchive archive;
+    private final RunQueue queue;
+    private final Targets targets;
     private final Clock clock;
 
-    RunObserver(RunnerControl control, RunWakeUp wakeUp, EventReading events, ReportArchive archive, Clock clock) {
+    RunObserver(
+            RunnerControl control,
+            RunWakeUp wakeUp,
+            EventReading events,
+            ReportArchive archive,
+            RunQueue queue,
+            Targets targets,
+            Clock clock) {
         this.control = control;
         this.wakeUp = wakeUp;
         this.events = events;
         this.archive = archive;
+        this.queue = queue;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -71,11 +87,17 @@ class RunObserver {
         if (recorded.completed() || recorded.resumed().isPresent()) {
             events.forget(run);
         }
-        var looking = recorded.jobCreating().isEmpty() && !recorded.completed(); // later on its snapshot counts
+        var place = recorded.completed() ? new Place.Admitted() : queue.place(run, clock.instant());
+        var looking = recorded.jobCreating().isEmpty() // later on its snapshot counts
+                && !recorded.completed()
+                && place instanceof Place.Admitted;
+        var missing = looking ? script.missing() : Optional.<Finding>empty();
         return new Observed(
                 asked,
                 recorded,
-                new Observed.Script(looking ? script.missing() : Optional.empty()),
+                place,
+                target(run, recorded, looking && missing.isEmpty(), runners),
+                new Observed.Script(missing),
                 state,
                 List.copyOf(runners),
                 trouble.map(StartTrouble::finding),
@@ -98,6 +120,18 @@ class RunObserver {
                         ? JobReading.teardown(run, allPods, context)
                         : TeardownSeen.NOTHING,
                 archive.seen(run.getMetadata().getUid()));
+    }
+
+    /** Asked before the runners are created, and again when the last of them has ended. */
+    private TargetSeen target(LoadTestRun run, Recorded recorded, boolean beginning, List<SeenRunner> runners) {
+        if (beginning && Targets.isNamed(run)) {
+            return targets.before(run, () -> wakeUp.runChanged(run));
+        }
+        var over = !recorded.completed()
+                && recorded.target().filter(tested -> !tested.start().isEmpty()).isPresent()
+                && !runners.isEmpty()
+                && runners.stream().allMatch(SeenRunner::ended);
+        return over ? targets.after(run) : new TargetSeen.NotLookedAt();
     }
 
     private static WatchedRun watched(LoadTestRun run, Asked asked, Recorded recorded) {

@@ -4,6 +4,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
 import dev.loadtest.api.Start;
+import dev.loadtest.api.TargetSpec;
 import dev.loadtest.api.ValiditySpec;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.runner.RunnerPod;
@@ -17,10 +18,16 @@ import java.util.Set;
 
 /** What the run itself says: what its spec asks for, and what was written into its status. */
 final class RunReading {
+    /** Of a run that names no target, and waits for room among the runners. The CRD has the same for others. */
+    private static final Duration LONGEST_QUEUE = Duration.ofHours(6);
+
+    private static final Duration LONGEST_READYING = Duration.ofMinutes(5);
+
     private RunReading() {}
 
     static Asked asked(LoadTestRun run) {
         var definition = run.getSpec().definition();
+        var target = Optional.ofNullable(definition.target());
         var bears = "Continue".equals(definition.onRunnerLoss());
         return new Asked(
                 definition.parallelism(),
@@ -29,10 +36,16 @@ final class RunReading {
                 Optional.ofNullable(definition.validity())
                         .map(RunReading::validity)
                         .orElse(Validity.DEFAULT),
+                seconds(target.map(TargetSpec::queueTimeoutSeconds), LONGEST_QUEUE),
+                seconds(target.map(TargetSpec::readyTimeoutSeconds), LONGEST_READYING),
                 Duration.ofSeconds(definition.startTimeoutSeconds()),
                 Optional.ofNullable(definition.activeDeadlineSeconds()).map(Duration::ofSeconds),
                 Boolean.TRUE.equals(run.getSpec().stop()),
                 Instant.parse(run.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Duration seconds(Optional<Integer> given, Duration otherwise) {
+        return given.map(Duration::ofSeconds).orElse(otherwise);
     }
 
     private static Validity validity(ValiditySpec spec) {
@@ -56,6 +69,8 @@ final class RunReading {
         return new Recorded(
                 status.map(LoadTestRunStatus::verdict).isPresent(),
                 status.map(LoadTestRunStatus::completionTime).map(Instant::parse),
+                markers.map(Markers::admittedAt).map(Instant::parse),
+                status.map(LoadTestRunStatus::target).map(TestedTargets::read),
                 markers.map(Markers::jobCreating).map(Instant::parse),
                 markers.map(Markers::jobUid),
                 markers.map(Markers::setupStarted).map(Instant::parse),

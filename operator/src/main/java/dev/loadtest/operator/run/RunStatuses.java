@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.Columns;
+import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.RunnerStatus;
@@ -13,6 +14,8 @@ import dev.loadtest.k6.ExitCode;
 import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryCondition;
+import dev.loadtest.operator.queue.Place;
+import dev.loadtest.operator.target.TargetSeen;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Loss;
 import dev.loadtest.verdict.Numbers;
@@ -56,6 +59,7 @@ final class RunStatuses {
         draft.phase = decision.phase().word();
         draft.reason = decision.waitingFor().map(Reason::word).orElse(null);
         draft.message = brief(decision.message());
+        queue(draft, seen);
         runners(draft, seen);
         // Once, when the last result is in: a part of the numbers would mislead, and merging hundreds of results takes
         // a moment.
@@ -87,6 +91,8 @@ final class RunStatuses {
         draft.verdict = judgement.verdict().word();
         draft.reason = judgement.reason().word();
         draft.message = brief(judgement.message());
+        draft.queue = null;
+        target(draft, seen);
         draft.completionTime = now.toString();
         if (draft.startTime == null && seen.loadStarted()) {
             draft.startTime = now.toString();
@@ -108,6 +114,19 @@ final class RunStatuses {
                         judgement.validReason(),
                         brief(validMessage(judgement, seen)))
                 .build();
+    }
+
+    private static void queue(StatusDraft draft, Observed seen) {
+        draft.queue = seen.place() instanceof Place.Waiting waiting
+                ? new QueueStatus(waiting.position(), brief(waiting.waitsFor()))
+                : null;
+    }
+
+    private static void target(StatusDraft draft, Observed seen) {
+        if (draft.target != null && seen.target() instanceof TargetSeen.Afterwards now) {
+            draft.target = TestedTargets.ended(
+                    draft.target, now.workloads(), seen.targetChange().map(RunStatuses::brief));
+        }
     }
 
     private static String succeeded(Verdict verdict) {

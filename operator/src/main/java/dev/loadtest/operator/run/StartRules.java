@@ -47,17 +47,19 @@ final class StartRules {
                     Reason.NAME_TAKEN,
                     "a Job of the run's name exists and is not the run's; remove it, or rename the LoadTest",
                     Finding.A_REMOVAL);
-            return Optional.of(waitPatiently(finding, asked, now));
+            return Optional.of(waitPatiently(finding, seen, now));
         }
         return Optional.of(seen.script()
                 .missing()
-                .map(missing -> waitPatiently(missing, asked, now))
+                .map(missing -> waitPatiently(missing, seen, now))
+                .or(() -> TargetRules.notReady(seen, now))
                 .orElse(creating));
     }
 
-    private static Decision waitPatiently(Finding finding, Asked asked, Instant now) {
-        var since = asked.createdAt();
-        var end = earlier(since.plus(finding.patience()), since.plus(asked.startTimeout()));
+    private static Decision waitPatiently(Finding finding, Observed seen, Instant now) {
+        var since = seen.turn();
+        var end =
+                earlier(since.plus(finding.patience()), since.plus(seen.asked().startTimeout()));
         return now.isBefore(end)
                 ? Decision.waiting(Phase.PENDING, finding.message(), earlier(end, now.plusSeconds(1)))
                         .because(finding.reason())
@@ -88,7 +90,7 @@ final class StartRules {
     static Instant startDeadline(Observed seen) {
         return seen.recorded()
                 .jobCreating()
-                .orElse(seen.asked().createdAt())
+                .orElse(seen.turn())
                 .plus(seen.asked().startTimeout());
     }
 

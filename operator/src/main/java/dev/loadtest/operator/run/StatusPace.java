@@ -5,6 +5,7 @@ import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.Runners;
 import io.fabric8.kubernetes.api.model.Condition;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * How often a run's status is written. Counts, live numbers and the words around them change many times a second while hundreds of
  * runners come up, and each write wakes whoever watches: they are written once a second. What somebody may act on is written at once.
  */
+@Singleton
 final class StatusPace {
     static final Duration PACE = Duration.ofSeconds(1);
 
@@ -50,6 +52,7 @@ final class StatusPace {
         }
         var passing = StatusDraft.of(before);
         passing.message = now.message();
+        passing.queue = now.queue();
         passing.runners = now.runners();
         passing.start = now.start();
         passing.live = now.live();

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.runner;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -23,6 +24,9 @@ public final class Labels {
     /** On a run of which something has still to be delivered, its series or its result, and then not any more. */
     public static final String DELIVERING = "loadtest.dev/delivering";
 
+    /** The name of the lock that a run has or waits for. */
+    public static final String LOCK = "loadtest.dev/lock";
+
     /** What the informers of Jobs and pods select. */
     public static final String OURS = MANAGED_BY + "=" + OPERATOR;
 
@@ -44,6 +48,13 @@ public final class Labels {
         var labels = new TreeMap<>(of(run));
         labels.put(COMPONENT, component);
         return labels;
+    }
+
+    /** By its lock; nothing for a run without one. */
+    public static Map<String, String> ofLock(LoadTestSpec definition) {
+        return definition.target() == null || definition.target().lock() == null
+                ? Map.of()
+                : Map.of(LOCK, definition.target().lock());
     }
 
     /** Of an object that this run owns: it goes with the run. */

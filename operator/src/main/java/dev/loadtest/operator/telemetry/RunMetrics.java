@@ -21,6 +21,7 @@ public class RunMetrics {
     static final String COMPLETED = "loadtest.runs.completed";
 
     private final MeterRegistry registry;
+    private final Timer queue;
     private final Timer start;
     private final Timer skew;
     private final Timer verdict;
@@ -31,6 +32,10 @@ public class RunMetrics {
         // All of them at once: the first run that ends in one would otherwise be no increase.
         Arrays.stream(Reason.values())
                 .forEach(reason -> completed(reason.verdict().word(), reason.word()));
+        queue = timer(
+                "loadtest.run.queue",
+                "From the creation of a run to its turn; runs that name a lock, or all where runners are limited.",
+                Stream.of(1_000, 10_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000));
         start = timer(
                 "loadtest.run.start",
                 "From the creation of a run to the start of its load.",
@@ -47,6 +52,11 @@ public class RunMetrics {
                 "loadtest.run.duration",
                 "From the creation of a run to its verdict.",
                 Stream.of(5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000, 86_400_000));
+    }
+
+    /** To be called once, when its turn has come. */
+    public void admitted(LoadTestRun run, Instant now) {
+        record(queue, Duration.between(Instant.parse(run.getMetadata().getCreationTimestamp()), now));
     }
 
     /** To be called once, when the verdict has been written. */

@@ -80,7 +80,7 @@ final class Shown {
     static List<String> verdicts() {
         return Stream.concat(
                         Arrays.stream(Verdict.values()).map(Verdict::word),
-                        Stream.of("Pending", "Starting", "Running", "Collecting"))
+                        Stream.of("Queued", "Pending", "Starting", "Running", "Collecting"))
                 .toList();
     }
 

@@ -89,6 +89,7 @@ class ChartTest {
         "remoteWriteUrl,               http://p, /env/0/value,                   http://p",
         "prometheusQueryUrl,           http://p, /env/0/value,                   http://p",
         "reportsBudget,                1Gi,     /env/0/value,                   1Gi",
+        "maxRunners,                   40,       /env/0/value,                   40",
         "outboundAllowedHosts[0],      sidecar,  /env/0/value,                   sidecar",
         "logLevel,                     DEBUG,   /env/1/value,                    DEBUG",
         "resultsPages.enabled,         false,   /env/1/value,                    false",

@@ -178,6 +178,9 @@ class ManifestsTest {
                         "ClusterRole: configmaps get create delete",
                         "ClusterRole: secrets create",
                         "ClusterRole: events list create",
+                        "ClusterRole: deployments get",
+                        "ClusterRole: statefulsets get",
+                        "ClusterRole: rollouts get",
                         "ClusterRole: tokenreviews create",
                         "ClusterRole: subjectaccessreviews create",
                         // Not the operator's: who looks at the demo's results pages.
@@ -290,7 +293,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"basic", "crud", "scenarios", "report"})
+    @ValueSource(strings = {"basic", "crud", "lock", "scenarios", "report"})
     void anExampleIsNumberedAndSaysHowItEnds(String example) {
         var folder = Shipped.folder("examples/" + example);
 

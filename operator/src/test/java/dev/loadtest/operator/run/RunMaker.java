@@ -5,6 +5,9 @@ import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.operator.queue.Place;
+import dev.loadtest.operator.target.TargetSeen;
+import dev.loadtest.operator.target.WorkloadState;
 import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
@@ -24,6 +27,13 @@ final class RunMaker {
     static final Instant T0 = Instant.parse("2026-08-01T12:00:00Z");
     static final Duration START_TIMEOUT = Duration.ofSeconds(300);
 
+    static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(3600);
+    static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+
+    private Optional<Instant> admittedAt = Optional.empty();
+    private Place place = new Place.Admitted();
+    private Optional<Recorded.TestedTarget> target = Optional.empty();
+    private TargetSeen targetSeen = new TargetSeen.NotLookedAt();
     private int parallelism = 1;
     private boolean stop;
     private Optional<Duration> activeDeadline = Optional.empty();
@@ -103,6 +113,27 @@ final class RunMaker {
 
     RunMaker startedAt(Instant when) {
         started = Optional.of(when);
+        return this;
+    }
+
+    RunMaker inTheQueue(Place where) {
+        place = where;
+        return this;
+    }
+
+    RunMaker admittedAt(Instant when) {
+        admittedAt = Optional.of(when);
+        return this;
+    }
+
+    RunMaker targetIs(TargetSeen how) {
+        targetSeen = how;
+        return this;
+    }
+
+    /** These workloads stood in the status since the runners were created. */
+    RunMaker tested(WorkloadState... workloads) {
+        target = Optional.of(new Recorded.TestedTarget(List.of(workloads), Optional.empty()));
         return this;
     }
 
@@ -203,10 +234,21 @@ final class RunMaker {
     Observed observed() {
         return new Observed(
                 new Asked(
-                        parallelism, setupOnce, minRunners, Validity.DEFAULT, START_TIMEOUT, activeDeadline, stop, T0),
+                        parallelism,
+                        setupOnce,
+                        minRunners,
+                        Validity.DEFAULT,
+                        QUEUE_TIMEOUT,
+                        READY_TIMEOUT,
+                        START_TIMEOUT,
+                        activeDeadline,
+                        stop,
+                        T0),
                 new Recorded(
                         completed,
                         completed ? Optional.of(T0.plusSeconds(110)) : Optional.empty(),
+                        admittedAt,
+                        target,
                         jobCreating,
                         jobUid,
                         setupStarted,
@@ -217,6 +259,8 @@ final class RunMaker {
                         stoppedSince,
                         teardown,
                         reportOpen),
+                place,
+                targetSeen,
                 new Observed.Script(missing),
                 job,
                 runners,

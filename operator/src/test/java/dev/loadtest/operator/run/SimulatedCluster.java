@@ -8,6 +8,8 @@ import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.k6.WriteFailures;
 import dev.loadtest.operator.artifact.Keeping;
 import dev.loadtest.operator.control.SetupSeen;
+import dev.loadtest.operator.queue.Place;
+import dev.loadtest.operator.target.TargetSeen;
 import dev.loadtest.verdict.Generators;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
@@ -29,6 +31,7 @@ import java.util.stream.IntStream;
  */
 final class SimulatedCluster {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(300);
+    private static final Duration QUEUE_TIMEOUT = Duration.ofHours(6);
     private static final int REMEMBERED = 6;
 
     private static final SetupSeen DONE = new SetupSeen.Done(new SetupAnswer(true, true, Optional.of("{}")));
@@ -45,6 +48,34 @@ final class SimulatedCluster {
         /** It dies after the act, before it writes anything else. */
         DIES_AFTER_THE_ACT
     }
+
+    /** Where the run stands among others. */
+    interface Turn {
+        Place place();
+
+        /** Through the door: writes, or says that it is not its turn any more. */
+        void letIn(Runnable write);
+
+        void leaves();
+    }
+
+    /** There are no others. */
+    private static final Turn ALONE = new Turn() {
+        @Override
+        public Place place() {
+            return new Place.Admitted();
+        }
+
+        @Override
+        public void letIn(Runnable write) {
+            throw new AssertionError("nobody waits");
+        }
+
+        @Override
+        public void leaves() {
+            // nobody minds
+        }
+    };
 
     /** What an operator saw, and the version of the run that it saw. */
     private record Picture(Observed seen, long version, Optional<Deletion> deletion) {}
@@ -76,6 +107,8 @@ final class SimulatedCluster {
     private TeardownSeen teardown = TeardownSeen.NOTHING;
     private Keeping report = new Keeping.NotBegun();
     private Recorded stored = Recorded.NOTHING;
+    private Turn turn = ALONE;
+    private boolean released;
 
     /**
      * @param setupOnce whether one runner calls setup() for all
@@ -96,6 +129,33 @@ final class SimulatedCluster {
         this.runners = IntStream.range(0, parallelism)
                 .mapToObj(index -> new SimulatedRunner(index, parallelism > 1, vus > index ? 1 : 0))
                 .toList();
+    }
+
+    /** From now on it has to wait for its turn. */
+    void standsInLine(Turn where) {
+        turn = where;
+    }
+
+    /** As it stands at the API server. */
+    Recorded stored() {
+        return stored;
+    }
+
+    boolean isStopped() {
+        return stop;
+    }
+
+    boolean isBeingDeleted() {
+        return deletion.isPresent();
+    }
+
+    /** What it had is the next one's. */
+    boolean isReleased() {
+        return released || gone;
+    }
+
+    boolean hasLoad() {
+        return !gone && runners.stream().anyMatch(runner -> runner.seen().live());
     }
 
     Instant now() {
@@ -241,7 +301,12 @@ final class SimulatedCluster {
                     check(picture.seen(), known);
                     new Operator(picture, known, fate).carryOut();
                 },
-                () -> gone = fate == Fate.GETS_THROUGH && picture.version() == version);
+                () -> {
+                    gone = fate == Fate.GETS_THROUGH && picture.version() == version;
+                    if (gone) {
+                        turn.leaves();
+                    }
+                });
         return decision;
     }
 
@@ -251,6 +316,7 @@ final class SimulatedCluster {
                     .as("over is over")
                     .isInstanceOfAny(
                             Next.CleanUp.class,
+                            Next.EndRunners.class,
                             Next.TearDown.class,
                             Next.TornDown.class,
                             Next.KeepReport.class,
@@ -288,11 +354,15 @@ final class SimulatedCluster {
                         setupOnce,
                         minRunners,
                         Validity.DEFAULT,
+                        QUEUE_TIMEOUT,
+                        START_TIMEOUT,
                         START_TIMEOUT,
                         activeDeadline,
                         stop,
                         RunMaker.T0),
                 stored,
+                turn.place(),
+                new TargetSeen.NotLookedAt(),
                 new Observed.Script(Optional.empty()),
                 looking && jobExists ? Observed.Job.PRESENT : Observed.Job.ABSENT,
                 pods ? runners.stream().map(SimulatedRunner::seen).toList() : List.of(),
@@ -342,7 +412,12 @@ final class SimulatedCluster {
 
         private void act(Next next) {
             var recorded = picture.seen().recorded();
-            if (next instanceof Next.Nothing) {
+            if (next instanceof Next.Admit) {
+                turn.letIn(() -> write(status -> status.admittedAt = Optional.of(now)));
+            } else if (next instanceof Next.CleanUp) {
+                released = true;
+                turn.leaves();
+            } else if (next instanceof Next.Nothing) {
                 write(status -> {});
             } else if (next instanceof Next.CreateJob) {
                 write(status -> status.jobCreating = Optional.of(now));
@@ -453,6 +528,7 @@ final class SimulatedCluster {
     private static final class Changed {
         private boolean completed;
         private Optional<Instant> completedAt;
+        private Optional<Instant> admittedAt;
         private Optional<Instant> jobCreating;
         private Optional<String> jobUid;
         private Optional<Instant> setupStarted;
@@ -467,6 +543,7 @@ final class SimulatedCluster {
         Changed(Recorded of) {
             completed = of.completed();
             completedAt = of.completedAt();
+            admittedAt = of.admittedAt();
             jobCreating = of.jobCreating();
             jobUid = of.jobUid();
             setupStarted = of.setupStarted();
@@ -483,6 +560,8 @@ final class SimulatedCluster {
             return new Recorded(
                     completed,
                     completedAt,
+                    admittedAt,
+                    Optional.empty(),
                     jobCreating,
                     jobUid,
                     setupStarted,
