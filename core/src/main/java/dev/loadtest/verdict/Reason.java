@@ -71,7 +71,7 @@ public enum Reason {
     SCRIPT_CONFIG_MAP_MISSING("ScriptConfigMapMissing", Verdict.ERROR),
     /** The ConfigMap with the script has no such key. */
     SCRIPT_KEY_MISSING("ScriptKeyMissing", Verdict.ERROR),
-    /** A ConfigMap, Secret or key that a runner's environment names does not exist. */
+    /** A ConfigMap, Secret or key that a runner's environment names does not exist, or the claim for its raw samples. */
     REFERENCE_MISSING("ReferenceMissing", Verdict.ERROR),
     /** The ServiceAccount of the runners does not exist. */
     SERVICE_ACCOUNT_MISSING("ServiceAccountMissing", Verdict.ERROR),

@@ -74,6 +74,7 @@ public class ReportDelivery {
         var decision = StoreDecisions.decide(
                 new StoreDecisions.Seen(
                         Optional.ofNullable(run.getStatus().completionTime()).map(Instant::parse),
+                        ReportPlaces.of(run).any(),
                         said,
                         ReportPlaces.of(run).words(),
                         kept(run).isPresent(),

@@ -11,10 +11,11 @@ import java.util.Optional;
 final class StoreDecisions {
     /** Beyond the Job's own day: it begins a moment after the run's end, and may be made again when its node is lost. */
     static final Duration LONGEST = StoreJob.LONGEST.plusHours(1);
-    /** What no event tells of is looked for at this pace: a pod that was refused, or a volume that cannot be mounted. */
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+    /** What nobody tells of is looked for at this pace, at first: a pod that was refused, or a volume that cannot be mounted. */
+    static final Duration SOON = Duration.ofSeconds(15);
 
-    private static final Duration NOTHING_TO_WAIT_FOR = Duration.ofMinutes(5);
+    private static final Duration AT_FIRST = Duration.ofMinutes(10);
+    private static final Duration LATER = Duration.ofMinutes(2);
 
     private static final String TRIED_AGAIN = " It is tried again for a day after the run, at least every 5 minutes.";
     private static final String GIVEN_UP = " It was given up after a day; the report is in its ConfigMap.";
@@ -23,13 +24,15 @@ final class StoreDecisions {
 
     /**
      * @param completedAt when the verdict was given
-     * @param said what the condition says; empty where nothing is to be brought anywhere, or the report is not kept yet
+     * @param wanted whether files are to be brought anywhere
+     * @param said what the condition says; empty while the report is not kept yet
      * @param places in words
      * @param kept whether the report lies in its ConfigMap; it may have been dropped meanwhile
      * @param image whether the operator knows its own image
      */
     record Seen(
             Optional<Instant> completedAt,
+            boolean wanted,
             Optional<DeliveryCondition> said,
             String places,
             boolean kept,
@@ -51,46 +54,58 @@ final class StoreDecisions {
             Instant lookAgain) {}
 
     static Decision decide(Seen seen, Instant now) {
-        if (seen.said().isEmpty() || isSettled(seen.said().get())) {
-            return done(Optional.empty(), now);
+        var over = !now.isBefore(seen.completedAt().orElse(now).plus(LONGEST));
+        if (!seen.wanted() || seen.said().map(StoreDecisions::isSettled).orElse(over)) {
+            return done(seen, Optional.empty(), now);
+        }
+        if (seen.said().isEmpty()) {
+            return waits(seen, Optional.empty(), now); // it comes when the report is kept
         }
         if (seen.state() instanceof StoreState.Stored stored) {
             var said = new DeliveryCondition("True", StoreReason.STORED.word(), storedWords(seen, stored.end()));
-            return new Decision(
-                    false, Optional.of(said), Optional.of(stored.end()), true, now.plus(NOTHING_TO_WAIT_FOR));
+            return new Decision(false, Optional.of(said), Optional.of(stored.end()), true, lookAgain(seen, now));
         }
-        if (seen.state() instanceof StoreState.GivenUp
-                || !now.isBefore(seen.completedAt().orElse(now).plus(LONGEST))) {
-            return done(Optional.of(givenUp(seen.said().get())), now);
+        if (seen.state() instanceof StoreState.GivenUp || over) {
+            return done(seen, Optional.of(givenUp(seen.said().get())), now);
         }
-        if (seen.state() instanceof StoreState.NoJob && !seen.kept()) {
-            return done(Optional.of(noReport(seen.places())), now);
+        return seen.state() instanceof StoreState.NoJob
+                ? withoutJob(seen, now)
+                : waits(
+                        seen,
+                        seen.state() instanceof StoreState.Trouble trouble
+                                ? Optional.of(failed(seen.places(), trouble.reason(), trouble.message()))
+                                : Optional.empty(),
+                        now);
+    }
+
+    private static Decision withoutJob(Seen seen, Instant now) {
+        if (!seen.kept()) {
+            return done(seen, Optional.of(noReport(seen.places())), now);
         }
-        if (seen.state() instanceof StoreState.NoJob) {
-            return seen.image()
-                    ? new Decision(true, Optional.empty(), Optional.empty(), false, now.plus(LOOK_AGAIN))
-                    : waits(
-                            Optional.of(failed(
-                                    seen.places(), StoreReason.NO_IMAGE, "the operator does not know its own image")),
-                            now);
-        }
-        return waits(
-                seen.state() instanceof StoreState.Trouble trouble
-                        ? Optional.of(failed(seen.places(), trouble.reason(), trouble.message()))
-                        : Optional.empty(),
-                now);
+        return seen.image()
+                ? new Decision(true, Optional.empty(), Optional.empty(), false, lookAgain(seen, now))
+                : waits(
+                        seen,
+                        Optional.of(failed(
+                                seen.places(), StoreReason.NO_IMAGE, "the operator does not know its own image")),
+                        now);
     }
 
     private static boolean isSettled(DeliveryCondition said) {
         return said.status().equals("True") || said.reason().equals(StoreReason.NO_REPORT.word());
     }
 
-    private static Decision done(Optional<DeliveryCondition> said, Instant now) {
-        return new Decision(false, said, Optional.empty(), true, now.plus(NOTHING_TO_WAIT_FOR));
+    private static Decision done(Seen seen, Optional<DeliveryCondition> said, Instant now) {
+        return new Decision(false, said, Optional.empty(), true, lookAgain(seen, now));
     }
 
-    private static Decision waits(Optional<DeliveryCondition> said, Instant now) {
-        return new Decision(false, said, Optional.empty(), false, now.plus(LOOK_AGAIN));
+    private static Decision waits(Seen seen, Optional<DeliveryCondition> said, Instant now) {
+        return new Decision(false, said, Optional.empty(), false, lookAgain(seen, now));
+    }
+
+    private static Instant lookAgain(Seen seen, Instant now) {
+        var late = !now.isBefore(seen.completedAt().orElse(now).plus(AT_FIRST));
+        return now.plus(late ? LATER : SOON);
     }
 
     /** For good. */

@@ -6,7 +6,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Which ConfigMap, Secret or key the kubelet did not find, in its words. */
+/** Which ConfigMap, Secret, claim or key the kubelet or the scheduler did not find, in their words. */
 final class MissingReference {
     private record Form(Pattern words, String finding) {
         Optional<String> in(String text) {
@@ -23,6 +23,9 @@ final class MissingReference {
     private static final List<Form> FORMS = List.of(
             new Form(Pattern.compile("configmap \"([^\"]+)\" not found"), "ConfigMap %s does not exist"),
             new Form(Pattern.compile("secret \"([^\"]+)\" not found"), "Secret %s does not exist"),
+            new Form(
+                    Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found"),
+                    "PersistentVolumeClaim %s does not exist"),
             new Form(
                     Pattern.compile("couldn't find key (\\S+) in ((?:ConfigMap|Secret) )[^/\\s]+/(\\S+)"),
                     "%2$s%3$s has no key %1$s"),

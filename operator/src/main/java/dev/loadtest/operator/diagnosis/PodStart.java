@@ -131,12 +131,21 @@ final class PodStart {
         return conditions(pod)
                 .filter(PodStart::saysUnschedulable)
                 .findFirst()
-                .flatMap(condition -> finding(
+                .map(condition -> unschedulable(pod.getMetadata().getName(), String.valueOf(condition.getMessage())));
+    }
+
+    private static Finding unschedulable(String pod, String words) {
+        return MissingReference.in(words)
+                .map(missing -> new Finding(
+                        Reason.REFERENCE_MISSING,
+                        "%s, where pod %s is to write raw samples; create it, or correct spec.report.persistentVolumeClaim"
+                                .formatted(missing, pod),
+                        Finding.A_SECOND_LOOK))
+                .orElseGet(() -> new Finding(
                         Reason.UNSCHEDULABLE,
-                        Finding.AS_LONG_AS_THE_START,
-                        "no node takes pod %s; lower spec.resources or spec.parallelism, or add nodes: %s",
-                        pod.getMetadata().getName(),
-                        condition.getMessage()));
+                        "no node takes pod %s; lower spec.resources or spec.parallelism, or add nodes: %s"
+                                .formatted(pod, words),
+                        Finding.AS_LONG_AS_THE_START));
     }
 
     private static boolean saysUnschedulable(PodCondition condition) {

@@ -18,11 +18,35 @@ class StoreDecisionsTest {
 
     @Test
     void aRunWithoutAPlaceIsDoneAtOnce() {
-        var decision = decide(Optional.empty(), true, new StoreState.NoJob(), END);
+        var decision = StoreDecisions.decide(
+                new StoreDecisions.Seen(
+                        Optional.of(END), false, Optional.empty(), "", true, true, new StoreState.NoJob()),
+                END);
 
         assertThat(decision.done()).isTrue();
         assertThat(decision.create()).isFalse();
         assertThat(decision.said()).isEmpty();
+    }
+
+    /** Or it would be out of sight, with the label that its Pushgateway gave it, before the report is kept. */
+    @Test
+    void aRunIsKeptInSightUntilItsReportIsKept() {
+        var before = decide(Optional.empty(), true, new StoreState.NoJob(), END);
+
+        assertThat(before.done()).isFalse();
+        assertThat(before.create()).isFalse();
+        assertThat(decide(Optional.empty(), true, new StoreState.NoJob(), END.plus(StoreDecisions.LONGEST))
+                        .done())
+                .isTrue();
+    }
+
+    @Test
+    void itIsLookedAtLessOftenLater() {
+        assertThat(decide(Optional.of(PENDING), true, TROUBLE, END).lookAgain())
+                .isEqualTo(END.plus(StoreDecisions.SOON));
+        var later = END.plus(Duration.ofHours(1));
+        assertThat(decide(Optional.of(PENDING), true, TROUBLE, later).lookAgain())
+                .isAfter(later.plusSeconds(60));
     }
 
     @Test
@@ -55,7 +79,13 @@ class StoreDecisionsTest {
     void aReportThatWasDroppedBeforeItWasStoredIsNotWaitedFor() {
         var decision = StoreDecisions.decide(
                 new StoreDecisions.Seen(
-                        Optional.of(END), Optional.of(PENDING), "bucket reports", false, true, new StoreState.NoJob()),
+                        Optional.of(END),
+                        true,
+                        Optional.of(PENDING),
+                        "bucket reports",
+                        false,
+                        true,
+                        new StoreState.NoJob()),
                 END);
 
         assertThat(decision.create()).isFalse();
@@ -123,6 +153,6 @@ class StoreDecisionsTest {
     private static StoreDecisions.Decision decide(
             Optional<DeliveryCondition> said, boolean image, StoreState state, Instant now) {
         return StoreDecisions.decide(
-                new StoreDecisions.Seen(Optional.of(END), said, "bucket reports", true, image, state), now);
+                new StoreDecisions.Seen(Optional.of(END), true, said, "bucket reports", true, image, state), now);
     }
 }
