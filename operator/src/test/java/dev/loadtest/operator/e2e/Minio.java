@@ -101,6 +101,9 @@ final class Minio implements AutoCloseable {
 
     @Override
     public void close() {
+        if (client == null) {
+            return;
+        }
         client.close();
         try {
             way.close();

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -24,9 +25,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** The files of reports come to where a LoadTest wants them, in the end, and no verdict waits for them. */
 @Isolated("takes more of a small machine than others leave")
 class ReportDeliveryE2E {
-    @RegisterExtension
-    static final TestNamespace NAMESPACE = new TestNamespace();
-
     /** A node waits longer before each attempt, and a machine may be slow. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
@@ -34,92 +32,133 @@ class ReportDeliveryE2E {
                     Arrays.stream(ReportFile.values()).map(ReportFile::fileName), Stream.of("SHA256SUMS"))
             .toList();
 
-    private final User user = new User(NAMESPACE);
+    @Nested
+    class ToABucket {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
 
-    @Test
-    void toABucketOnceItIsThereAndTheCredentialsAreRight() throws Exception {
-        user.applies("early", bucket("reports", "good"), Scripts.idle(1, 1));
-        assertVerdict(user.seesCompleted("early-1"), "Passed", "NoThresholds");
-        assertThat(trouble("early-1", "SecretMissing").getMessage()).contains("\"good\" not found");
+        private final User user = new User(NAMESPACE);
 
-        try (var minio = new Minio(user)) {
-            minio.hasSecret("good", Minio.USER, Minio.PASSWORD);
-            assertThat(trouble("early-1", "Unreachable").getMessage()).contains("http://minio:9000");
-            minio.start().hasBucket("reports");
-            minio.hasSecret("wrong", Minio.USER, "not-the-password");
-            user.applies("no-bucket", bucket("nowhere", "good"), Scripts.requests(1, ""));
-            user.applies("stranger", bucket("reports", "wrong"), Scripts.idle(1, 1));
+        @Test
+        void onceItIsThereAndTheCredentialsAreRight() throws Exception {
+            user.applies("early", "report:\n" + bucket("reports", "good"), Scripts.idle(1, 1));
+            assertVerdict(user.seesCompleted("early-1"), "Passed", "NoThresholds");
+            assertThat(trouble(user, "early-1", "SecretMissing").getMessage()).contains("\"good\" not found");
 
-            assertVerdict(user.seesCompleted("no-bucket-1"), "Passed", "NoThresholds");
-            assertThat(trouble("no-bucket-1", "BucketMissing").getMessage())
-                    .contains("bucket nowhere", "create the bucket, or correct spec.report.s3.bucket");
-            assertVerdict(user.seesCompleted("stranger-1"), "Passed", "NoThresholds");
-            assertThat(trouble("stranger-1", "CredentialsRefused").getMessage())
-                    .contains("correct the Secret of spec.report.s3.credentials")
-                    .doesNotContain("not-the-password");
+            try (var minio = new Minio(user)) {
+                minio.hasSecret("good", Minio.USER, Minio.PASSWORD);
+                assertThat(trouble(user, "early-1", "Unreachable").getMessage()).contains("http://minio:9000");
+                minio.start().hasBucket("reports");
+                minio.hasSecret("wrong", Minio.USER, "not-the-password");
+                user.applies("no-bucket", "report:\n" + bucket("nowhere", "good"), Scripts.requests(1, ""));
+                user.applies("stranger", "report:\n" + bucket("reports", "wrong"), Scripts.idle(1, 1));
 
-            minio.hasBucket("nowhere");
-            minio.hasSecret("wrong", Minio.USER, Minio.PASSWORD + "\n");
+                assertVerdict(user.seesCompleted("no-bucket-1"), "Passed", "NoThresholds");
+                assertThat(trouble(user, "no-bucket-1", "BucketMissing").getMessage())
+                        .contains("bucket nowhere", "create the bucket, or correct spec.report.s3.bucket");
+                assertVerdict(user.seesCompleted("stranger-1"), "Passed", "NoThresholds");
+                assertThat(trouble(user, "stranger-1", "CredentialsRefused").getMessage())
+                        .contains("correct the Secret of spec.report.s3.credentials")
+                        .doesNotContain("not-the-password");
 
-            for (var run : List.of("early-1", "no-bucket-1", "stranger-1")) {
-                delivered(run);
-                var stored = artifacts(run, "s3://");
-                assertThat(stored).extracting(Artifact::name).containsExactlyElementsOf(FILES);
-                for (var file : stored) {
-                    var bytes = minio.read(file.location());
-                    assertThat(file.size()).isEqualTo(bytes.length);
-                    assertThat(file.sha256()).isEqualTo(sha256(bytes));
+                minio.hasBucket("nowhere");
+                minio.hasSecret("wrong", Minio.USER, Minio.PASSWORD + "\n");
+
+                for (var run : List.of("early-1", "no-bucket-1", "stranger-1")) {
+                    delivered(user, run);
+                    var stored = artifacts(user, run, "s3://");
+                    assertThat(stored).extracting(Artifact::name).containsExactlyElementsOf(FILES);
+                    isAsSaid(minio, stored);
+                    assertThat(minio.read(stored.get(0).location())).isEqualTo(page(user, run));
                 }
-                assertThat(minio.read(stored.get(0).location())).isEqualTo(page(run));
+            }
+            assertVerdict(user.run("no-bucket-1").orElseThrow(), "Passed", "NoThresholds");
+        }
+    }
+
+    @Nested
+    class ToAClaim {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
+
+        private final User user = new User(NAMESPACE);
+
+        @Test
+        void onceThereIsRoomAlsoWithTheSamplesOfEachRunnerAndFromThereToABucket() throws Exception {
+            user.applies("full", "report:\n" + CLAIM, Scripts.requests(1, ""));
+            assertVerdict(user.seesCompleted("full-1"), "Passed", "NoThresholds");
+            assertThat(trouble(user, "full-1", "ClaimMissing").getMessage()).contains("\"results\" not found");
+
+            try (var volume = new SmallVolume(NAMESPACE, "results", "1m");
+                    var minio = new Minio(user)) {
+                volume.in("head -c 1048576 /dev/zero > filled");
+                assertThat(trouble(user, "full-1", "DiskFull").getMessage()).contains("make room there");
+                user.applies("cut-off", "report:\n  raw: true\n" + CLAIM, Scripts.requests(1, ""));
+                assertVerdict(user.seesCompleted("cut-off-1"), "Passed", "NoThresholds");
+                trouble(user, "cut-off-1", "DiskFull");
+                assertVerdict(user.run("full-1").orElseThrow(), "Passed", "NoThresholds");
+                volume.resize("64m");
+                delivered(user, "full-1");
+                delivered(user, "cut-off-1");
+                holds(volume, "full-1", FILES);
+
+                minio.start().hasBucket("reports");
+                minio.hasSecret("both", Minio.USER, Minio.PASSWORD);
+                user.applies(
+                        "raw",
+                        "parallelism: 2\nreport:\n  raw: true\n" + CLAIM + "\n" + bucket("reports", "both"),
+                        Scripts.requests(2, ""));
+                assertVerdict(user.seesCompleted("raw-1"), "Passed", "NoThresholds");
+                delivered(user, "raw-1");
+                var files = Stream.concat(FILES.stream(), Stream.of("output-0.json.gz", "output-1.json.gz"))
+                        .toList();
+                holds(volume, "raw-1", files);
+                var uploaded = artifacts(user, "raw-1", "s3://");
+                assertThat(uploaded).extracting(Artifact::name).containsExactlyElementsOf(files);
+                isAsSaid(minio, uploaded);
+                var samples = volume.in(
+                        "zcat nightly/%s/raw/raw-1-%s/output-*.json.gz | grep -c '\"metric\":\"http_reqs\",\"type\":\"Point\"'"
+                                .formatted(NAMESPACE.name(), uid("raw-1")));
+                assertThat(Long.parseLong(samples.strip()))
+                        .isEqualTo(user.status("raw-1").numbers().requests());
             }
         }
-        assertVerdict(user.run("no-bucket-1").orElseThrow(), "Passed", "NoThresholds");
-    }
 
-    @Test
-    void toAClaimOnceThereIsRoomWithTheSamplesOfEachRunner() throws Exception {
-        user.applies("full", claim(false), Scripts.requests(1, ""));
-        assertVerdict(user.seesCompleted("full-1"), "Passed", "NoThresholds");
-        assertThat(trouble("full-1", "ClaimMissing").getMessage()).contains("\"results\" not found");
+        private void holds(SmallVolume volume, String run, List<String> files) {
+            var stored = artifacts(user, run, "pvc/results/");
+            assertThat(stored).extracting(Artifact::name).containsExactlyElementsOf(files);
+            for (var file : stored) {
+                var path = file.location().substring("pvc/results/".length());
+                assertThat(volume.in("sha256sum %s; stat -c %%s %s".formatted(path, path)))
+                        .startsWith(file.sha256())
+                        .endsWith("\n%d\n".formatted(file.size()));
+                assertThat(path)
+                        .startsWith("nightly/%s/".formatted(NAMESPACE.name()))
+                        .contains(run + "-" + uid(run));
+            }
+        }
 
-        try (var volume = new SmallVolume(NAMESPACE, "results", "16k")) {
-            assertThat(trouble("full-1", "DiskFull").getMessage()).contains("make room there");
-            assertVerdict(user.run("full-1").orElseThrow(), "Passed", "NoThresholds");
-            volume.resize("64m");
-            delivered("full-1");
-            holds(volume, "full-1", FILES);
-
-            user.applies("raw", "parallelism: 2\n" + claim(true), Scripts.requests(2, ""));
-            assertVerdict(user.seesCompleted("raw-1"), "Passed", "NoThresholds");
-            delivered("raw-1");
-            holds(
-                    volume,
-                    "raw-1",
-                    Stream.concat(FILES.stream(), Stream.of("output-0.json.gz", "output-1.json.gz"))
-                            .toList());
-            var folder = "nightly/%s/raw/raw-1-%s".formatted(NAMESPACE.name(), uid("raw-1"));
-            var samples = volume.in("zcat %s/output-*.json.gz | grep -c '\"metric\":\"http_reqs\",\"type\":\"Point\"'"
-                    .formatted(folder));
-            assertThat(Long.parseLong(samples.strip()))
-                    .isEqualTo(user.status("raw-1").numbers().requests());
+        private String uid(String run) {
+            return user.run(run).orElseThrow().getMetadata().getUid();
         }
     }
 
-    private void holds(SmallVolume volume, String run, List<String> files) {
-        var stored = artifacts(run, "pvc/results/");
-        assertThat(stored).extracting(Artifact::name).containsExactlyElementsOf(files);
+    private static final String CLAIM = "  persistentVolumeClaim: {claimName: results, path: nightly}";
+
+    private static String bucket(String name, String secret) {
+        return "  s3: {endpoint: \"http://minio:9000\", bucket: %s, prefix: nightly, credentials: {secretName: %s}}"
+                .formatted(name, secret);
+    }
+
+    private static void isAsSaid(Minio minio, List<Artifact> stored) throws Exception {
         for (var file : stored) {
-            var path = file.location().substring("pvc/results/".length());
-            assertThat(volume.in("sha256sum %s; stat -c %%s %s".formatted(path, path)))
-                    .startsWith(file.sha256())
-                    .endsWith("\n%d\n".formatted(file.size()));
-            assertThat(path)
-                    .startsWith("nightly/%s/".formatted(NAMESPACE.name()))
-                    .contains(run + "-" + uid(run));
+            var bytes = minio.read(file.location());
+            assertThat(file.size()).isEqualTo(bytes.length);
+            assertThat(file.sha256()).isEqualTo(sha256(bytes));
         }
     }
 
-    private Condition trouble(String run, String reason) {
+    private static Condition trouble(User user, String run, String reason) {
         await(reason).atMost(PATIENCE).untilAsserted(() -> assertThat(user.condition(run, "ReportDelivered"))
                 .isNotNull()
                 .satisfies(said ->
@@ -129,38 +168,24 @@ class ReportDeliveryE2E {
         return user.condition(run, "ReportDelivered");
     }
 
-    private void delivered(String run) {
+    private static void delivered(User user, String run) {
         await(run).atMost(PATIENCE).untilAsserted(() -> assertThat(user.condition(run, "ReportDelivered"))
                 .satisfies(said ->
                         assertThat(said.getStatus()).as(said.getMessage()).isEqualTo("True")));
         user.sees(run, seen -> !seen.getMetadata().getLabels().containsKey("loadtest.dev/delivering"));
     }
 
-    private List<Artifact> artifacts(String run, String beginning) {
+    private static List<Artifact> artifacts(User user, String run, String beginning) {
         return user.status(run).artifacts().stream()
                 .filter(artifact -> artifact.location().startsWith(beginning))
                 .toList();
     }
 
-    private String uid(String run) {
-        return user.run(run).orElseThrow().getMetadata().getUid();
-    }
-
     /** The same that the results pages show, from what is kept in the cluster. */
-    private byte[] page(String run) {
+    private static byte[] page(User user, String run) {
         var configMap = user.client().configMaps().withName(run + "-report").get();
         var packed = Base64.getDecoder().decode(configMap.getBinaryData().get("summary.json.gz"));
         return ReportFile.HTML.of(Reports.expand(packed));
-    }
-
-    private static String bucket(String name, String secret) {
-        return """
-                report:
-                  s3: {endpoint: "http://minio:9000", bucket: %s, prefix: nightly, credentials: {secretName: %s}}""".formatted(name, secret);
-    }
-
-    private static String claim(boolean raw) {
-        return "report: {raw: %s, persistentVolumeClaim: {claimName: results, path: nightly}}".formatted(raw);
     }
 
     private static String sha256(byte[] bytes) throws Exception {
