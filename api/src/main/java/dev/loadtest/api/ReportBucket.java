@@ -51,4 +51,8 @@ public record ReportBucket(
         @Required
         @JsonPropertyDescription(
                 "A Secret in the namespace of the LoadTest with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_SESSION_TOKEN if there is one. The kubelet hands it to the pod that uploads; the operator and the runners never see it.")
-        BucketCredentials credentials) {}
+        BucketCredentials credentials,
+
+        @JsonPropertyDescription(
+                "A ConfigMap in the namespace of the LoadTest with the certificates of the authorities that the store's certificate is checked against, instead of the public ones. Default: the public ones.")
+        CaBundle caBundle) {}

@@ -104,8 +104,22 @@ final class StoreJobReading {
 
     private static StoreState notMounted(List<Event> events) {
         return newest(events, List.of("FailedMount", "FailedAttachVolume", "FailedMapVolume"))
-                .<StoreState>map(message -> new StoreState.Trouble(StoreReason.CLAIM_NOT_MOUNTED, message))
+                .map(StoreJobReading::notMounted)
                 .orElseGet(StoreState.Underway::new);
+    }
+
+    /** Of a ConfigMap only that it is not there is told: it may also be late. */
+    private static StoreState notMounted(String message) {
+        var missing = message.contains("not found") || message.contains("non-existent");
+        if (message.contains("\"" + StoreJob.AUTHORITIES + "\"")) {
+            return missing
+                    ? new StoreState.Trouble(StoreReason.AUTHORITIES_MISSING, message)
+                    : new StoreState.Underway();
+        }
+        if (message.contains("\"" + StoreJob.REPORT + "\"")) {
+            return missing ? new StoreState.Trouble(StoreReason.NO_REPORT, message) : new StoreState.Underway();
+        }
+        return new StoreState.Trouble(StoreReason.CLAIM_NOT_MOUNTED, message);
     }
 
     private static StoreState refused(List<Event> events) {

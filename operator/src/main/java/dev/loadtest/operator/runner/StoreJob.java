@@ -1,6 +1,8 @@
 package dev.loadtest.operator.runner;
 
+import dev.loadtest.api.CaBundle;
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.ReportBucket;
 import dev.loadtest.api.ReportClaim;
 import dev.loadtest.operator.store.StoreOrder;
 import dev.loadtest.operator.store.StoreReport;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Job that brings the files of a report to a claim or a bucket. Its one pod stands in the run's namespace, where the kubelet hands it the user's
@@ -25,11 +28,16 @@ import java.util.List;
 public final class StoreJob {
     public static final String COMPONENT = "store";
     public static final String CONTAINER = "store";
+    /** The volumes that are ConfigMaps. */
+    public static final String REPORT = "report";
+
+    public static final String AUTHORITIES = "authorities";
     /** How long it is tried. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
     private static final Path REPORT_FOLDER = Path.of("/report");
     private static final Path RESULTS_FOLDER = Path.of("/results");
+    private static final Path AUTHORITIES_FILE = Path.of("/authorities/ca.crt");
     /** Its pod is there for a look at its log. */
     private static final int KEPT_SECONDS = 3600;
     /** Other than this the day ends it. */
@@ -89,18 +97,20 @@ public final class StoreJob {
                                     .withReadOnlyRootFilesystem(true)
                                     .withNewCapabilities().withDrop("ALL").endCapabilities()
                                 .endSecurityContext()
-                                .addNewVolumeMount().withName("report").withMountPath(REPORT_FOLDER.toString()).withReadOnly(true).endVolumeMount()
+                                .addNewVolumeMount().withName(REPORT).withMountPath(REPORT_FOLDER.toString()).withReadOnly(true).endVolumeMount()
                                 .addNewVolumeMount().withName("tmp").withMountPath("/tmp").endVolumeMount()
+                                .addAllToVolumeMounts(authorities(places).map(any -> authoritiesMount()).stream().toList())
                                 .addAllToVolumeMounts(places.claim().map(any -> resultsMount(places)).stream().toList())
                             .endContainer()
                             .addNewVolume()
-                                .withName("report")
+                                .withName(REPORT)
                                 .withNewConfigMap().withName(reportConfigMap).endConfigMap()
                             .endVolume()
                             .addNewVolume()
                                 .withName("tmp")
                                 .withNewEmptyDir().endEmptyDir()
                             .endVolume()
+                            .addAllToVolumes(authorities(places).map(StoreJob::authoritiesVolume).stream().toList())
                             .addAllToVolumes(places.claim().map(StoreJob::resultsVolume).stream().toList())
                         .endSpec()
                     .endTemplate()
@@ -127,6 +137,31 @@ public final class StoreJob {
                 .build();
     }
 
+    private static Optional<CaBundle> authorities(ReportPlaces places) {
+        return places.bucket().map(ReportBucket::caBundle);
+    }
+
+    private static VolumeMount authoritiesMount() {
+        return new VolumeMountBuilder()
+                .withName(AUTHORITIES)
+                .withMountPath(AUTHORITIES_FILE.getParent().toString())
+                .withReadOnly(true)
+                .build();
+    }
+
+    private static Volume authoritiesVolume(CaBundle bundle) {
+        return new VolumeBuilder()
+                .withName(AUTHORITIES)
+                .withNewConfigMap()
+                .withName(bundle.configMapName())
+                .addNewItem()
+                .withKey(bundle.key())
+                .withPath(AUTHORITIES_FILE.getFileName().toString())
+                .endItem()
+                .endConfigMap()
+                .build();
+    }
+
     /** The file of one runner's samples; the Job's controller gives each its index. */
     static String rawFile() {
         return RESULTS_FOLDER + "/output-$(JOB_COMPLETION_INDEX).json.gz";
@@ -142,7 +177,8 @@ public final class StoreJob {
                                 bucket.bucket(),
                                 places.keys(),
                                 bucket.region(),
-                                !Boolean.FALSE.equals(bucket.pathStyle()))));
+                                !Boolean.FALSE.equals(bucket.pathStyle()),
+                                authorities(places).map(any -> AUTHORITIES_FILE))));
         var variables = new ArrayList<EnvVar>();
         order.variables()
                 .forEach((name, value) -> variables.add(

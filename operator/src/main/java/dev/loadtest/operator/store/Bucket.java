@@ -44,10 +44,16 @@ final class Bucket implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.addExecutionInterceptor(new WithoutExpectation()))
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(10))
-                        .socketTimeout(Duration.ofMinutes(1)))
+                .httpClientBuilder(http(place))
                 .build();
+    }
+
+    private static UrlConnectionHttpClient.Builder http(StoreOrder.Place place) {
+        var http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(10))
+                .socketTimeout(Duration.ofMinutes(1));
+        place.authorities().map(Authorities::in).ifPresent(trusted -> http.tlsTrustManagersProvider(() -> trusted));
+        return http;
     }
 
     /** A client that first asks whether it may send is refused without a body, and the JDK then hides why. */

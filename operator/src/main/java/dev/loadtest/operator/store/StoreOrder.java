@@ -27,14 +27,22 @@ public record StoreOrder(Path report, Optional<Path> folder, Optional<Place> buc
     private static final String KEYS = "STORE_S3_KEYS";
     private static final String REGION = "STORE_S3_REGION";
     private static final String PATH_STYLE = "STORE_S3_PATH_STYLE";
+    private static final String AUTHORITIES = "STORE_S3_AUTHORITIES";
 
     /**
      * Objects in a bucket.
      *
      * @param keys what their keys begin with, with a slash at its end
      * @param pathStyle whether the bucket stands in the path, and not in the name of the host
+     * @param authorities a file with the certificates that the store's is checked against; empty: those of the runtime
      */
-    public record Place(String endpoint, String bucket, String keys, String region, boolean pathStyle) {}
+    public record Place(
+            String endpoint,
+            String bucket,
+            String keys,
+            String region,
+            boolean pathStyle,
+            Optional<Path> authorities) {}
 
     /** In the order in which they stand in the pod. */
     public Map<String, String> variables() {
@@ -47,6 +55,7 @@ public record StoreOrder(Path report, Optional<Path> folder, Optional<Place> buc
             variables.put(KEYS, place.keys());
             variables.put(REGION, place.region());
             variables.put(PATH_STYLE, String.valueOf(place.pathStyle()));
+            place.authorities().ifPresent(file -> variables.put(AUTHORITIES, file.toString()));
         });
         return variables;
     }
@@ -62,6 +71,7 @@ public record StoreOrder(Path report, Optional<Path> folder, Optional<Place> buc
                                 variables.get(BUCKET),
                                 variables.get(KEYS),
                                 variables.get(REGION),
-                                Boolean.parseBoolean(variables.get(PATH_STYLE)))));
+                                Boolean.parseBoolean(variables.get(PATH_STYLE)),
+                                Optional.ofNullable(variables.get(AUTHORITIES)).map(Path::of))));
     }
 }

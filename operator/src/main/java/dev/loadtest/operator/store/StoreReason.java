@@ -33,9 +33,11 @@ public enum StoreReason {
     REFUSED("Refused", "see what the store says"),
     UNREACHABLE("Unreachable", "correct spec.report.s3.endpoint, start the store, or let the pod reach it"),
     TLS_FAILED(
-            "TlsFailed", "give the store a certificate that public authorities vouch for, or name its URL with http"),
+            "TlsFailed",
+            "give the store a certificate that is trusted, name its authority in spec.report.s3.caBundle, or name its URL with http"),
 
     SECRET_MISSING("SecretMissing", "create it, or correct spec.report.s3.credentials"),
+    AUTHORITIES_MISSING("AuthoritiesMissing", "create it, or correct spec.report.s3.caBundle"),
     CLAIM_MISSING("ClaimMissing", "create it, or correct spec.report.persistentVolumeClaim.claimName"),
     /** It exists, and has no volume or cannot be mounted on the node. */
     CLAIM_NOT_MOUNTED("ClaimNotMounted", "look at the events of the claim and its volume"),

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.definition;
 
 import dev.loadtest.api.BucketCredentials;
+import dev.loadtest.api.CaBundle;
 import dev.loadtest.api.EnvSource;
 import dev.loadtest.api.EnvVariable;
 import dev.loadtest.api.LoadTest;
@@ -62,7 +63,8 @@ final class Definitions {
                                 "nightly",
                                 "us-east-1",
                                 true,
-                                new BucketCredentials("minio"))),
+                                new BucketCredentials("minio"),
+                                new CaBundle("authorities", "ca.crt"))),
                 new TargetSpec(
                         "shop",
                         "Cluster",

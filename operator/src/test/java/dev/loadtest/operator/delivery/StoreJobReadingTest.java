@@ -100,6 +100,31 @@ class StoreJobReadingTest {
                         uid -> uid.equals("job-uid") ? List.of(event("FailedCreate", "exceeded quota")) : List.of()))
                 .isEqualTo(new StoreState.Trouble(StoreReason.POD_REFUSED, "exceeded quota"));
         assertThat(state(waiting)).isEqualTo(new StoreState.Underway());
+        assertThat(
+                        StoreJobReading.state(
+                                Optional.of(job(null)),
+                                List.of(waiting),
+                                uid -> List.of(
+                                        event(
+                                                "FailedMount",
+                                                "MountVolume.SetUp failed for volume \"report\" : failed to sync configmap cache: timed out"))))
+                .isEqualTo(new StoreState.Underway());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MountVolume.SetUp failed for volume \"authorities\" : configmap \"nowhere\" not found | AUTHORITIES_MISSING",
+                "MountVolume.SetUp failed for volume \"report\" : configmap \"items-1-report\" not found | NO_REPORT",
+                "MountVolume.NewMounter initialization failed for volume \"pv-7\" : path \"/data\" does not exist | CLAIM_NOT_MOUNTED"
+            })
+    void saysWhichVolumeIsNotThere(String words, StoreReason reason) {
+        var waiting = pod("{containerStatuses: [{name: store, state: {waiting: {reason: ContainerCreating}}}]}");
+
+        assertThat(StoreJobReading.state(
+                        Optional.of(job(null)), List.of(waiting), uid -> List.of(event("FailedMount", words))))
+                .isEqualTo(new StoreState.Trouble(reason, words));
     }
 
     @Test

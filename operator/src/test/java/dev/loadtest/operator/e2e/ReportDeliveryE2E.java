@@ -32,6 +32,8 @@ class ReportDeliveryE2E {
                     Arrays.stream(ReportFile.values()).map(ReportFile::fileName), Stream.of("SHA256SUMS"))
             .toList();
 
+    private static final String CLAIM = "  persistentVolumeClaim: {claimName: results, path: nightly}";
+
     @Nested
     class ToABucket {
         @RegisterExtension
@@ -142,8 +144,6 @@ class ReportDeliveryE2E {
             return user.run(run).orElseThrow().getMetadata().getUid();
         }
     }
-
-    private static final String CLAIM = "  persistentVolumeClaim: {claimName: results, path: nightly}";
 
     private static String bucket(String name, String secret) {
         return "  s3: {endpoint: \"http://minio:9000\", bucket: %s, prefix: nightly, credentials: {secretName: %s}}"

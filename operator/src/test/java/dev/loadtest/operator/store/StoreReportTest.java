@@ -2,17 +2,24 @@ package dev.loadtest.operator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.loadtest.report.Report;
 import dev.loadtest.report.ReportFile;
 import dev.loadtest.report.Reports;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +81,7 @@ class StoreReportTest {
 
     @Test
     void thatNobodyAnswersIsSaid() {
-        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true);
+        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true, Optional.empty());
 
         var end = StoreReport.attempt(order(Optional.of(folder), Optional.of(place)));
 
@@ -83,9 +90,79 @@ class StoreReportTest {
         assertThat(folder.resolve("report.html")).exists(); // the other place has them
     }
 
+    /** Something answers there, though no S3: who it is has been believed. */
+    @Test
+    void aStoreIsBelievedByItsAuthorityAlone() throws Exception {
+        var keys = elsewhere.resolve("keys.p12");
+        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        for (var command : List.of(
+                List.of(
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "store",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=store",
+                        "-ext",
+                        "SAN=ip:127.0.0.1",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-storetype",
+                        "PKCS12"),
+                List.of(
+                        keytool,
+                        "-exportcert",
+                        "-rfc",
+                        "-alias",
+                        "store",
+                        "-keystore",
+                        keys.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-file",
+                        elsewhere.resolve("ca.crt").toString()))) {
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .isZero();
+        }
+        var store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
+        var manager = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        manager.init(store, "changeit".toCharArray());
+        var tls = SSLContext.getInstance("TLS");
+        tls.init(manager.getKeyManagers(), null, null);
+        var server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var url = "https://127.0.0.1:" + server.getAddress().getPort();
+            var stranger = new StoreOrder.Place(url, "reports", "a/", "us-east-1", true, Optional.empty());
+            var known = new StoreOrder.Place(
+                    url, "reports", "a/", "us-east-1", true, Optional.of(elsewhere.resolve("ca.crt")));
+            var nobody = new StoreOrder.Place(url, "reports", "a/", "us-east-1", true, Optional.of(packed));
+
+            assertThat(reason(stranger)).isEqualTo(StoreReason.TLS_FAILED);
+            assertThat(reason(known)).isEqualTo(StoreReason.NO_STORE);
+            assertThat(reason(nobody)).isEqualTo(StoreReason.TLS_FAILED);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private StoreReason reason(StoreOrder.Place place) {
+        return StoreReport.attempt(order(Optional.empty(), Optional.of(place))).reason();
+    }
+
     @Test
     void emptyCredentialsAreSaidWithoutACall() {
-        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true);
+        var place = new StoreOrder.Place("http://127.0.0.1:1", "reports", "a/", "us-east-1", true, Optional.empty());
         var order = order(Optional.empty(), Optional.of(place));
         order.put(StoreOrder.SECRET_ACCESS_KEY, " \n");
 
@@ -104,7 +181,8 @@ class StoreReportTest {
 
     @Test
     void anOrderGoesThroughTheEnvironment() {
-        var place = new StoreOrder.Place("https://s3.example.org", "reports", "a/b/", "eu-central-1", false);
+        var place = new StoreOrder.Place(
+                "https://s3.example.org", "reports", "a/b/", "eu-central-1", false, Optional.of(packed));
         for (var order : new StoreOrder[] {
             new StoreOrder(packed, Optional.of(folder), Optional.of(place)),
             new StoreOrder(packed, Optional.empty(), Optional.of(place)),
