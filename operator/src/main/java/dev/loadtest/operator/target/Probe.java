@@ -2,11 +2,11 @@ package dev.loadtest.operator.target;
 
 import dev.loadtest.operator.outbound.OutboundAnswer;
 import dev.loadtest.operator.outbound.OutboundFailure;
-import dev.loadtest.operator.outbound.OutboundHttp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The HTTP probe of one run, asked again and again while somebody looks, one request at a time. */
@@ -15,17 +15,23 @@ final class Probe {
     /** An answer that is older says nothing of now. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
-    private final OutboundHttp http;
+    private final Call call;
     private final Clock clock;
     private final String url;
     private boolean underway;
     private Instant answeredAt = Instant.MIN;
     private Optional<TargetSeen.NotReady> answer = Optional.empty();
 
-    Probe(OutboundHttp http, Clock clock, String url) {
-        this.http = http;
+    Probe(Call call, Clock clock, String url) {
+        this.call = call;
         this.clock = clock;
         this.url = url;
+    }
+
+    /** A GET; fails with {@link OutboundFailure} alone. */
+    @FunctionalInterface
+    interface Call {
+        CompletableFuture<OutboundAnswer> get(String url);
     }
 
     /**
@@ -40,7 +46,7 @@ final class Probe {
         var askAgain = !fresh || answer.isPresent() && !now.isBefore(answeredAt.plus(PACE));
         if (askAgain && !underway) {
             underway = true;
-            http.send("GET", url, "", "", OutboundHttp.Named.BY_A_USER).whenComplete((said, failure) -> {
+            call.get(url).whenComplete((said, failure) -> {
                 hear(failure == null ? of(said) : of(failure));
                 changed.run();
             });

@@ -3,6 +3,7 @@ package dev.loadtest.operator.target;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.TargetSpec;
 import dev.loadtest.api.TargetWorkload;
+import dev.loadtest.operator.outbound.OutboundAnswer;
 import dev.loadtest.operator.outbound.OutboundHttp;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -82,7 +84,11 @@ public class Targets {
     private Optional<Probe> probe(LoadTestRun run) {
         return target(run)
                 .map(TargetSpec::probe)
-                .map(probe ->
-                        probes.computeIfAbsent(run.getMetadata().getUid(), uid -> new Probe(http, clock, probe.url())));
+                .map(probe -> probes.computeIfAbsent(
+                        run.getMetadata().getUid(), uid -> new Probe(this::get, clock, probe.url())));
+    }
+
+    private CompletableFuture<OutboundAnswer> get(String url) {
+        return http.send("GET", url, "", "", OutboundHttp.Named.BY_A_USER);
     }
 }

@@ -2,10 +2,14 @@ package dev.loadtest.operator.e2e;
 
 import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.loadtest.testkit.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -81,6 +85,66 @@ class TargetE2E {
                 .contains("spec.target.workloads");
         assertVerdict(user.seesCompleted("no-rollout-1"), "Error", "TargetMissing");
         assertThat(user.jobsOf("no-set-1")).isEmpty();
+    }
+
+    /** Argo Rollouts itself is not there: its kind is, and somebody who says how it stands. */
+    @Test
+    void aRolloutOfArgoThatIsNotHealthyYet() {
+        var kinds = user.client().apiextensions().v1().customResourceDefinitions();
+        assumeThat(kinds.withName("rollouts.argoproj.io").get()).isNull();
+        var kind = user.client().resource("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: rollouts.argoproj.io}
+                spec:
+                  group: argoproj.io
+                  scope: Namespaced
+                  names: {kind: Rollout, listKind: RolloutList, plural: rollouts, singular: rollout}
+                  versions:
+                    - name: v1alpha1
+                      served: true
+                      storage: true
+                      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """);
+        kind.create();
+        try {
+            kinds.withName("rollouts.argoproj.io")
+                    .waitUntilCondition(
+                            seen -> seen.getStatus().getConditions().stream()
+                                    .anyMatch(one -> one.getType().equals("Established")
+                                            && one.getStatus().equals("True")),
+                            60,
+                            TimeUnit.SECONDS);
+            rollout("{phase: Progressing, message: more replicas need to be updated}")
+                    .create();
+            user.applies("canary", "target: {workloads: [{kind: Rollout, name: canary}]}", Scripts.idle(1, 1));
+            user.sees(
+                    "canary-1",
+                    run -> run.getStatus() != null
+                            && "Rollout canary is not rolled out: it is Progressing (more replicas need to be updated)"
+                                    .equals(run.getStatus().message()));
+            rollout("{phase: Healthy, observedGeneration: \"2\"}")
+                    .forceConflicts()
+                    .serverSideApply();
+
+            var run = user.seesCompleted("canary-1");
+
+            assertVerdict(run, "Passed", "NoThresholds");
+            assertThat(run.getStatus().target().workloads().get(0).end().revision())
+                    .isEqualTo("3");
+        } finally {
+            kind.delete();
+        }
+    }
+
+    private NamespaceableResource<HasMetadata> rollout(String status) {
+        return user.client().resource("""
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: canary, namespace: %s, annotations: {rollout.argoproj.io/revision: "3"}}
+                spec: {selector: {matchLabels: {app: canary}}}
+                status: %s
+                """.formatted(NAMESPACE.name(), status));
     }
 
     @Test

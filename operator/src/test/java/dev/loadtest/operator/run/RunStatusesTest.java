@@ -17,12 +17,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.loadtest.api.Columns;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
+import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunnerStatus;
 import dev.loadtest.api.ScriptSnapshot;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.operator.diagnosis.Finding;
+import dev.loadtest.operator.queue.Place;
 import dev.loadtest.verdict.Doubt;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Numbers;
@@ -79,6 +81,19 @@ class RunStatusesTest {
 
         assertThat(status.reason()).isEqualTo("Unschedulable");
         assertThat(status.conditions()).extracting(Condition::getReason).containsOnly("Unschedulable");
+    }
+
+    @Test
+    void whereItStandsInTheQueueIsThereWhileItWaits() {
+        var seen = aRun().inTheQueue(new Place.Waiting(2, "run a-1 to end", Optional.empty()))
+                .observed();
+
+        var status = going(null, seen, LATER);
+
+        assertThat(status.phase()).isEqualTo("Queued");
+        assertThat(status.queue()).isEqualTo(new QueueStatus(2, "run a-1 to end"));
+        assertThat(status.columns().runners()).isEqualTo("0/1");
+        assertThat(going(status, aRun().observed(), LATER).queue()).isNull();
     }
 
     @Test
