@@ -21,7 +21,7 @@ class QueueE2E {
 
     @Test
     void whoIsStoppedOrDeletedWhileHeWaitsTakesNobodysPlace() {
-        user.applies("has", "target: {lock: stopped}", Scripts.idle(60, 1));
+        user.applies("has", "target: {lock: stopped}", Scripts.idle(600, 1));
         user.seesPhase("has-1", "Running");
         user.applies("stopped", "target: {lock: stopped}", Scripts.idle(1, 1));
         var first = user.seesPhase("stopped-1", "Queued");
@@ -64,7 +64,7 @@ class QueueE2E {
 
     @Test
     void whoseTurnDoesNotComeInTimeEnds() {
-        user.applies("slow", "target: {lock: timeout}", Scripts.idle(60, 1));
+        user.applies("slow", "target: {lock: timeout}", Scripts.idle(600, 1));
         user.seesPhase("slow-1", "Running");
         user.applies("impatient", "target: {lock: timeout, queueTimeoutSeconds: 3}", Scripts.idle(1, 1));
 
@@ -95,7 +95,7 @@ class QueueE2E {
 
     @Test
     void ofAnotherNamespaceOnlyALockOfTheClusterIsShared() {
-        user.applies("here", "target: {lock: scope}", Scripts.idle(60, 1));
+        user.applies("here", "target: {lock: scope}", Scripts.idle(600, 1));
         user.seesPhase("here-1", "Running");
         user.applies("there", "target: {lock: scope, lockScope: Cluster}", Scripts.idle(1, 1));
 

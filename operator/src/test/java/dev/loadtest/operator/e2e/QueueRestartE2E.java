@@ -10,6 +10,7 @@ import dev.loadtest.testkit.TestNamespace;
 import dev.loadtest.testkit.fault.OperatorProcess;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,32 +42,38 @@ class QueueRestartE2E {
 
     @Test
     void threeOnOneLockGoOneAfterTheOtherAlsoAcrossARestart() throws InterruptedException {
-        for (var name : new String[] {"third", "second", "first"}) { // not in the order of their names
-            user.applies(name, "target: {lock: shop}", Scripts.idle(3, 1));
-            user.sees(
-                    name + "-1",
-                    run -> run.getStatus() != null && run.getStatus().phase() != null);
+        user.applies("holder", "target: {lock: shop}", Scripts.idle(600, 1));
+        user.seesPhase("holder-1", "Running");
+        var place = 0;
+        for (var name : List.of("third", "second", "first")) { // not in the order of their names
+            place++;
+            var own = place;
+            user.applies(name, "target: {lock: shop}", Scripts.idle(2, 1));
+            user.sees(name + "-1", run -> position(run) == own);
             Thread.sleep(1_100); // a creation is written down to the second
         }
-        user.seesPhase("third-1", "Running");
-        assertThat(position(user.run("second-1").orElseThrow())).isEqualTo(1);
-        assertThat(position(user.run("first-1").orElseThrow())).isEqualTo(2);
         operator.kill();
+        user.stops("holder-1");
 
+        var holder = user.seesCompleted("holder-1");
         var third = user.seesCompleted("third-1");
         var second = user.seesCompleted("second-1");
         var first = user.seesCompleted("first-1");
 
+        assertVerdict(holder, "Aborted", "StopRequested");
         assertVerdict(third, "Passed", "NoThresholds");
         assertVerdict(second, "Passed", "NoThresholds");
         assertVerdict(first, "Passed", "NoThresholds");
+        assertThat(admitted(third)).isAfterOrEqualTo(completed(holder));
         assertThat(admitted(second)).isAfterOrEqualTo(completed(third));
         assertThat(admitted(first)).isAfterOrEqualTo(completed(second));
+        assertThat(k6("third-1", ContainerStateTerminated::getStartedAt))
+                .isAfterOrEqualTo(k6("holder-1", ContainerStateTerminated::getFinishedAt));
         assertThat(k6("second-1", ContainerStateTerminated::getStartedAt))
                 .isAfterOrEqualTo(k6("third-1", ContainerStateTerminated::getFinishedAt));
         assertThat(k6("first-1", ContainerStateTerminated::getStartedAt))
                 .isAfterOrEqualTo(k6("second-1", ContainerStateTerminated::getFinishedAt));
-        for (var run : new String[] {"third-1", "second-1", "first-1"}) {
+        for (var run : List.of("holder-1", "third-1", "second-1", "first-1")) {
             assertThat(user.podsOf(run)).hasSize(1);
         }
     }
@@ -75,7 +82,7 @@ class QueueRestartE2E {
     void noMoreRunnersGoAtATimeThanTheOperatorLets() {
         operator.setVariable("LOADTEST_MAX_RUNNERS", "2");
         try {
-            user.applies("two", "parallelism: 2", Scripts.idle(20, 2));
+            user.applies("two", "parallelism: 2", Scripts.idle(600, 2));
             user.seesPhase("two-1", "Running");
             user.applies("one", "", Scripts.idle(1, 1));
             var waiting = user.seesPhase("one-1", "Queued");
@@ -89,6 +96,7 @@ class QueueRestartE2E {
             assertThat(waiting.getStatus().queue().waitsFor())
                     .isEqualTo("room for 1 more runners: 2 go, and the operator lets 2 go at a time");
 
+            user.stops("two-1");
             var one = user.seesCompleted("one-1");
             assertVerdict(one, "Passed", "NoThresholds");
             assertThat(admitted(one)).isAfterOrEqualTo(completed(user.seesCompleted("two-1")));

@@ -58,7 +58,7 @@ class TargetE2E {
     @Test
     void aRolloutDuringTheRunMakesItInconclusive() {
         createsWorkload("Deployment", "shop", IMAGE);
-        user.applies("rollout", "target: {workloads: [{kind: Deployment, name: shop}]}", Scripts.idle(8, 1));
+        user.applies("rollout", "target: {workloads: [{kind: Deployment, name: shop}]}", Scripts.idle(15, 1));
         user.seesPhase("rollout-1", "Running");
         sets("shop", "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"release\":\"2\"}}}}}");
 
