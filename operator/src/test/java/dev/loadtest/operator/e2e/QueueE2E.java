@@ -80,7 +80,7 @@ class QueueE2E {
     void theTargetIsLeftAloneBetweenTwoRuns() {
         user.applies("before", "target: {lock: settling, lockScope: Cluster}", Scripts.idle(1, 1));
         var before = user.seesCompleted("before-1");
-        user.applies("after", "target: {lock: settling, lockScope: Cluster, settleSeconds: 8}", Scripts.idle(1, 1));
+        user.applies("after", "target: {lock: settling, lockScope: Cluster, settleSeconds: 30}", Scripts.idle(1, 1));
 
         var waiting = user.sees(
                 "after-1",
@@ -89,8 +89,8 @@ class QueueE2E {
         var after = user.seesCompleted("after-1");
 
         assertVerdict(after, "Passed", "NoThresholds");
-        assertThat(admitted(after)).isAfterOrEqualTo(completed(before).plusSeconds(8));
-        assertThat(waiting.getStatus().queue().waitsFor()).contains("8 s to pass after run before-1");
+        assertThat(admitted(after)).isAfterOrEqualTo(completed(before).plusSeconds(30));
+        assertThat(waiting.getStatus().queue().waitsFor()).contains("30 s to pass after run before-1");
     }
 
     @Test
