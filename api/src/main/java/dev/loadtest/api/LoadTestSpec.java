@@ -189,4 +189,40 @@ public record LoadTestSpec(
     /** What passes is looked at by the operator, which says which part of it is at fault. */
     static final String SCHEDULE =
             "^ *(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[0-9a-zA-Z*?,/-]+( +[0-9a-zA-Z*?,/-]+){4}) *$";
+
+    /** The same with what one run has other than the rest. */
+    public LoadTestSpec overridden(
+            Integer runners, List<String> words, List<EnvVariable> variables, Map<String, List<String>> limits) {
+        return new LoadTestSpec(
+                script,
+                image,
+                imagePullPolicy,
+                imagePullSecrets,
+                runners,
+                setup,
+                onRunnerLoss,
+                minRunners,
+                validity,
+                serviceAccountName,
+                words,
+                variables,
+                envFrom,
+                resources,
+                limits,
+                prometheus,
+                report,
+                target,
+                activeDeadlineSeconds,
+                startTimeoutSeconds,
+                ttlSecondsAfterFinished,
+                suspend,
+                schedule,
+                timeZone,
+                concurrencyPolicy,
+                startingDeadlineSeconds,
+                successfulRunsHistoryLimit,
+                failedRunsHistoryLimit,
+                runPolicy,
+                stalenessLimitSeconds);
+    }
 }

@@ -43,6 +43,11 @@ public enum Reason {
     /** The run was deleted before it ended. */
     DELETED("Deleted", Verdict.ABORTED),
 
+    /** A run was created for a LoadTest that does not exist. */
+    LOAD_TEST_MISSING("LoadTestMissing", Verdict.ERROR),
+    /** What the overrides of a run make of its LoadTest's definition is refused. */
+    OVERRIDES_REFUSED("OverridesRefused", Verdict.ERROR),
+
     /** The script does not compile, or threw in its init context, setup() or teardown(). */
     SCRIPT_ERROR("ScriptError", Verdict.ERROR),
     /** k6 refused an option, a threshold, an argument or a variable. */

@@ -35,7 +35,7 @@ class ArrowsTest {
     /** {@code k6} and {@code verdict} are core's. Third parties are not listed: the next tests are about them. */
     @ParameterizedTest
     @CsvSource({
-        "definition, runner condition telemetry api verdict",
+        "definition, runner condition telemetry api verdict schedule",
         "queue, runner api",
         "target, outbound api",
         "run, queue target runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
@@ -192,7 +192,7 @@ class ArrowsTest {
 
     private static String packageOf(String name) {
         return switch (name) {
-            case "k6", "verdict", "report", "api" -> ROOT + name;
+            case "k6", "verdict", "report", "schedule", "api" -> ROOT + name;
             case "" -> ROOT + "nothing";
             default -> OPERATOR + name;
         };

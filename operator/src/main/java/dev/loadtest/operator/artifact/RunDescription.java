@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What a run itself says of which it is and what it was made with. */
 final class RunDescription {
-    private static final Pattern FINGERPRINT = Pattern.compile("definition ([0-9a-f]+)\\b.*");
+    private static final Pattern FINGERPRINT = Pattern.compile("(?:definition|overridden to) ([0-9a-f]+)\\b");
 
     private RunDescription() {}
 
@@ -48,8 +48,12 @@ final class RunDescription {
                         operatorVersion));
     }
 
+    /** Of what was run: of overrides, where there are any, which stand at the end. */
     private static Optional<String> fingerprint(String trigger) {
-        var words = FINGERPRINT.matcher(trigger);
-        return words.matches() ? Optional.of(words.group(1)) : Optional.empty();
+        return FINGERPRINT
+                .matcher(trigger)
+                .results()
+                .map(found -> found.group(1))
+                .reduce((one, last) -> last);
     }
 }

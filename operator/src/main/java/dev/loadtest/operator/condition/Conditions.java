@@ -52,6 +52,12 @@ public final class Conditions {
         return this;
     }
 
+    /** Without the condition of this type, which nobody asks about any more. */
+    public Conditions without(String type) {
+        byType.remove(type);
+        return this;
+    }
+
     /** Sorted by type. */
     public List<Condition> build() {
         return new ArrayList<>(byType.values());

@@ -2,13 +2,13 @@ package dev.loadtest.operator.definition;
 
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
-import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
+import dev.loadtest.operator.definition.DefinitionObserver.Followed;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements;
 import dev.loadtest.operator.telemetry.LoadTestMetrics;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -16,19 +16,26 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** Makes a LoadTestRun of a LoadTest whenever one is due, and says in its status how the latest one stands. */
+/** Makes a LoadTestRun of a LoadTest whenever one is due, and says in its status how its runs and its schedule stand. */
 @ControllerConfiguration(
         name = "loadtest",
+        generationAwareEventProcessing = false, // a request is an annotation, which changes no generation
+        informer = @Informer(onUpdateFilter = LoadTestReconciler.Noticed.class),
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
 public class LoadTestReconciler implements Reconciler<LoadTest> {
@@ -44,50 +51,68 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
 
     @Override
     public UpdateControl<LoadTest> reconcile(LoadTest loadTest, Context<LoadTest> context) {
-        var run = DefinitionObserver.latestRun(loadTest, context);
-        var trigger = Trigger.of(loadTest.getSpec(), loadTest.getMetadata().getGeneration());
-        var current = write(loadTest, DefinitionStatuses.mirror(loadTest, run, trigger, clock.instant()), context);
-        var decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, trigger, context));
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var runs = new DefinitionActions(context, announcements, now);
+        var byHand = DefinitionObserver.byHand(loadTest, context).stream()
+                .map(run -> Admission.takenIn(context.getClient(), loadTest, run))
+                .toList();
+        var followed = DefinitionObserver.followed(loadTest, context);
+        if (!followed.stream().allMatch(Followed::going)) {
+            History.prune(loadTest, context.getClient());
+        }
+        var current = runs.write(
+                loadTest, DefinitionStatuses.mirror(loadTest, followed, DefinitionObserver.definition(loadTest), now));
+
+        // A run that exists is written down before times of the schedule are called missed.
+        var created = runs.announced(current);
+        if (created.isPresent()) {
+            runs.write(current, created.get());
+            return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(Duration.ofMillis(1));
+        }
+        var schedule = ScheduleLook.at(current, now);
+        var freshness = Freshness.of(current, Optional.ofNullable(current.getStatus()), now);
+        var told = DefinitionStatuses.scheduled(current, schedule, freshness, now);
+        DefinitionEvents.of(current, schedule, told).forEach(event -> event.announce(announcements, loadTest));
+        current = runs.write(current, told);
+
+        var decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, schedule, byHand));
         if (decision.next() == Next.ANNOUNCE) {
-            current = write(current, DefinitionStatuses.announce(current, decision), context);
+            current = runs.write(current, DefinitionStatuses.announce(current, decision));
+            decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, schedule, byHand));
         }
-        if (decision.next() != Next.NOTHING) {
-            create(current, decision, context);
-        }
-        return UpdateControl.noUpdate();
+        var next = act(current, decision, runs, byHand);
+        return again(schedule, freshness, next, now)
+                .map(when -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(until(when)))
+                .orElseGet(UpdateControl::noUpdate);
     }
 
-    private void create(LoadTest loadTest, Decision decision, Context<LoadTest> context) {
-        var client = context.getClient();
-        var run = NewRun.of(loadTest, decision.number(), decision.trigger().toString());
-        LoadTestRun created;
-        try {
-            created = client.resource(run).create();
-            announcements.announce(created, Announcements.Kind.NORMAL, "RunCreated", "for " + decision.trigger());
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
+    /** @return when to look again for its sake */
+    private Optional<Instant> act(
+            LoadTest loadTest, Decision decision, DefinitionActions runs, List<LoadTestRun> byHand) {
+        switch (decision.next()) {
+            case NOTHING, ANNOUNCE -> {
+                return Optional.empty();
             }
-            created = client.resource(run).get();
-            if (created == null || !NewRun.isFor(loadTest, decision.trigger(), created)) {
-                // Left over from a LoadTest of the same name that was deleted: its runs keep their names.
-                var next = new Decision(Next.ANNOUNCE, decision.number() + 1, decision.trigger());
-                create(write(loadTest, DefinitionStatuses.announce(loadTest, next), context), next, context);
-                return;
+            case STOP -> runs.stop(loadTest, decision);
+            case CREATE -> {
+                var status = runs.create(loadTest, decision, byHand);
+                status.ifPresent(told -> runs.write(loadTest, told));
+                return Optional.of(clock.instant()); // something else may have waited as well
             }
         }
-        write(loadTest, DefinitionStatuses.created(loadTest, created, decision, clock.instant()), context);
+        return Optional.empty();
     }
 
-    private static LoadTest write(LoadTest loadTest, LoadTestStatus status, Context<LoadTest> context) {
-        if (Objects.equals(status, loadTest.getStatus())) {
-            return loadTest;
-        }
-        var changed = new LoadTest();
-        changed.setMetadata(loadTest.getMetadata());
-        changed.setSpec(loadTest.getSpec());
-        changed.setStatus(status);
-        return context.resourceOperations().updatePrimaryStatus(changed);
+    private static Optional<Instant> again(
+            ScheduleLook schedule, Optional<Freshness> freshness, Optional<Instant> soon, Instant now) {
+        return Stream.of(schedule.again(), freshness.map(Freshness::end).filter(now::isBefore), soon)
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
+    }
+
+    private Duration until(Instant when) {
+        var left = Duration.between(clock.instant(), when);
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
     }
 
     @Override
@@ -96,8 +121,21 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         return List.of(new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(LoadTestRun.class, LoadTest.class)
                         .withLabelSelector("!" + Labels.FINISHED)
-                        .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(LoadTest.class))
+                        .withSecondaryToPrimaryMapper(LoadTestReconciler::loadTestOf)
                         .build(),
                 context));
+    }
+
+    /** By what it says itself: one that somebody created has no owner yet. */
+    private static Set<ResourceID> loadTestOf(LoadTestRun run) {
+        return Set.of(new ResourceID(run.getSpec().loadTest(), run.getMetadata().getNamespace()));
+    }
+
+    /** Looks at changes of the definition and at requests for a run, not at changes of the status, which is our own. */
+    public static final class Noticed implements OnUpdateFilter<LoadTest> {
+        @Override
+        public boolean accept(LoadTest now, LoadTest before) {
+            return Request.isNews(now, before);
+        }
     }
 }

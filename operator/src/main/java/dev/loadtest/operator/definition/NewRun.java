@@ -13,21 +13,30 @@ import java.util.TreeMap;
 final class NewRun {
     private NewRun() {}
 
+    static String name(LoadTest loadTest, int number) {
+        return loadTest.getMetadata().getName() + "-" + number;
+    }
+
     static LoadTestRun of(LoadTest loadTest, int number, String trigger) {
-        var name = loadTest.getMetadata().getName();
         var run = new LoadTestRun();
         run.setMetadata(new ObjectMetaBuilder()
-                .withName(name + "-" + number)
+                .withName(name(loadTest, number))
                 .withNamespace(loadTest.getMetadata().getNamespace())
                 .withLabels(labels(loadTest))
                 .withOwnerReferences(Labels.ownedBy(loadTest))
                 .build());
         run.setSpec(new LoadTestRunSpec(
-                new LoadTestReference(name), null, number, trigger, loadTest.getSpec(), false, null));
+                new LoadTestReference(loadTest.getMetadata().getName()),
+                null,
+                number,
+                trigger,
+                loadTest.getSpec(),
+                false,
+                null));
         return run;
     }
 
-    private static Map<String, String> labels(LoadTest loadTest) {
+    static Map<String, String> labels(LoadTest loadTest) {
         var labels = new TreeMap<>(Map.of(
                 Labels.MANAGED_BY,
                 Labels.OPERATOR,
@@ -44,6 +53,6 @@ final class NewRun {
     /** Whether this run was made for that reason, by this very LoadTest and not one of the same name before it. */
     static boolean isFor(LoadTest loadTest, Trigger trigger, LoadTestRun run) {
         return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
-                && run.getSpec().trigger().equals(trigger.toString());
+                && trigger.toString().equals(run.getSpec().trigger());
     }
 }

@@ -4,10 +4,10 @@ import dev.loadtest.api.LastResult;
 import dev.loadtest.api.LastRun;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
-import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.verdict.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,16 +29,18 @@ final class Result {
                 status.map(LoadTestRunStatus::thresholds).map(Result::inShort).orElse(null));
     }
 
-    /** The result's time if it passed, else the one before it. */
-    static String lastPassed(LoadTestStatus before, LastResult result) {
-        return result != null && Verdict.PASSED.word().equals(result.verdict())
-                ? result.completionTime()
-                : before.lastSuccessfulTime();
+    /** The later of the result's time, if it passed, and the one before it. */
+    static String lastPassed(String before, LastResult result) {
+        return later(before, Verdict.PASSED.word().equals(result.verdict()) ? result.completionTime() : null);
     }
 
     /** The same for results that can be believed. */
-    static String lastValid(LoadTestStatus before, LastResult result) {
-        return result != null && Boolean.TRUE.equals(result.valid()) ? result.completionTime() : before.lastValidTime();
+    static String lastValid(String before, LastResult result) {
+        return later(before, Boolean.TRUE.equals(result.valid()) ? result.completionTime() : null);
+    }
+
+    private static String later(String before, String time) {
+        return time == null || before != null && Instant.parse(time).isBefore(Instant.parse(before)) ? before : time;
     }
 
     private static boolean valid(LoadTestRunStatus status) {

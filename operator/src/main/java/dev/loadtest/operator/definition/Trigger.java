@@ -9,18 +9,22 @@ import dev.loadtest.api.LoadTestSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a run exists: a definition that matters, and the generation in which it was seen. Both count: an operator that knows a new
- * field with a default sees another fingerprint of the same generation, which is no reason to run.
+ * Why a run exists: what asked for it, a definition that matters, and the generation in which that was seen. Both of these count: an
+ * operator that knows a new field with a default sees another fingerprint of the same generation, which is no reason to run.
  *
+ * @param cause what asked for it in words, each only once; empty when the definition itself did
  * @param fingerprint of all in the definition that a run would notice
  * @param generation of the LoadTest
+ * @param overridden fingerprint of what is run, where that is not the definition as it stands
  */
-record Trigger(String fingerprint, long generation) {
+record Trigger(String cause, String fingerprint, long generation, Optional<String> overridden) {
     /** When runs begin, and when what they leave behind goes. */
     private static final List<String> NOTICED_BY_NO_RUN = List.of(
             "ttlSecondsAfterFinished",
@@ -34,19 +38,59 @@ record Trigger(String fingerprint, long generation) {
             "runPolicy",
             "stalenessLimitSeconds");
 
-    private static final Pattern WRITTEN = Pattern.compile("definition ([0-9a-f]+) of generation (\\d+)");
+    private static final Pattern WRITTEN =
+            Pattern.compile("(?:(.+), )?definition ([0-9a-f]+) of generation (\\d+)(?:, overridden to ([0-9a-f]+))?");
+    private static final String SCHEDULE = "schedule at ";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    Trigger(String fingerprint, long generation) {
+        this("", fingerprint, generation, Optional.empty());
+    }
+
     static Trigger of(LoadTestSpec spec, long generation) {
+        return new Trigger(fingerprint(spec), generation);
+    }
+
+    /** The same definition, but by the schedule. */
+    Trigger dueAt(Instant time) {
+        return causedBy(SCHEDULE + time);
+    }
+
+    Trigger causedBy(String what) {
+        return new Trigger(what, fingerprint, generation, overridden);
+    }
+
+    Trigger running(LoadTestSpec spec) {
+        var other = fingerprint(spec);
+        return new Trigger(
+                cause, fingerprint, generation, other.equals(fingerprint) ? Optional.empty() : Optional.of(other));
+    }
+
+    /** The time of the schedule, if it was that. */
+    Optional<Instant> due() {
+        return cause.startsWith(SCHEDULE)
+                ? Optional.of(Instant.parse(cause.substring(SCHEDULE.length())))
+                : Optional.empty();
+    }
+
+    static String fingerprint(LoadTestSpec spec) {
         ObjectNode noticed = JSON.valueToTree(spec);
         noticed.remove(NOTICED_BY_NO_RUN);
         try {
-            var bytes = JSON.writeValueAsString(noticed).getBytes(StandardCharsets.UTF_8);
-            var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Trigger(HexFormat.of().formatHex(hash, 0, 8), generation);
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return sha256(JSON.writeValueAsString(noticed));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first 16 digits of it. */
+    static String sha256(String text) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -57,7 +101,11 @@ record Trigger(String fingerprint, long generation) {
         if (!parts.matches()) {
             throw new IllegalArgumentException("not a trigger: " + written);
         }
-        return new Trigger(parts.group(1), Long.parseLong(parts.group(2)));
+        return new Trigger(
+                Optional.ofNullable(parts.group(1)).orElse(""),
+                parts.group(2),
+                Long.parseLong(parts.group(3)),
+                Optional.ofNullable(parts.group(4)));
     }
 
     /** Whether there is something new to run since this one. */
@@ -67,6 +115,8 @@ record Trigger(String fingerprint, long generation) {
 
     @Override
     public String toString() {
-        return "definition %s of generation %d".formatted(fingerprint, generation);
+        return (cause.isEmpty() ? "" : cause + ", ")
+                + "definition %s of generation %d".formatted(fingerprint, generation)
+                + overridden.map(", overridden to "::concat).orElse("");
     }
 }

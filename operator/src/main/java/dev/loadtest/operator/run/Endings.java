@@ -84,6 +84,13 @@ final class Endings {
                 judgement.reason(), message, judgement.thresholds(), judgement.numbers(), judgement.doubts());
     }
 
+    /** Who stopped the run may have said why. */
+    static Judgement withReason(Judgement judgement, String stopReason) {
+        return stopReason == null || judgement.reason() != Reason.STOP_REQUESTED
+                ? judgement
+                : saying(judgement, judgement.message() + " Why: " + stopReason + ".");
+    }
+
     /** All that has to follow a verdict is done. */
     static Optional<Decision> over(Observed seen, Instant any) {
         return seen.recorded().completed()

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -56,19 +57,28 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
 
     @Override
     public UpdateControl<LoadTestRun> reconcile(LoadTestRun run, Context<LoadTestRun> context) {
+        if (NotAdmitted.is(run)) {
+            return again(NotAdmitted.look(run, context, edges, clock.instant()));
+        }
         var script = new ScriptLookup(context.getClient(), run);
         var seen = observer.observe(run, script, context); // reads caches and what runners said, changes nothing
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var decision = RunDecisions.decide(seen, now); // pure: no client, no clock
         var actions = new RunActions(run, script, seen, decision, now, context, edges);
-        return actions.carryOut()
-                .map(deadline -> UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(until(deadline)))
+        return again(actions.carryOut());
+    }
+
+    private UpdateControl<LoadTestRun> again(Optional<Instant> when) {
+        return when.map(deadline -> UpdateControl.<LoadTestRun>noUpdate().rescheduleAfter(until(deadline)))
                 .orElseGet(UpdateControl::noUpdate);
     }
 
     /** Before a run goes, its runners are told to end and teardown() is called, so that the target is not left in the middle of it. */
     @Override
     public DeleteControl cleanup(LoadTestRun run, Context<LoadTestRun> context) {
+        if (NotAdmitted.is(run)) {
+            return DeleteControl.defaultDelete();
+        }
         var script = new ScriptLookup(context.getClient(), run);
         var seen = observer.observe(run, script, context);
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -332,7 +332,8 @@ final class RunActions {
         control.stop(run.getMetadata().getUid(), addresses(runners));
     }
 
-    void finish(Judgement judgement) {
+    void finish(Judgement judged) {
+        var judgement = Endings.withReason(judged, run.getSpec().stopReason());
         var draft = draft();
         RunStatuses.completed(draft, seen, judgement, now);
         RunStatuses.reportPending(draft, now);

@@ -130,7 +130,8 @@ final class RunObjects {
 
     /** The lock, too, of a run that somebody made by hand: by it the next one finds out when this one has ended. */
     private Map<String, String> labels(boolean delivers) {
-        var labels = new TreeMap<>(Labels.ofLock(run.getSpec().definition()));
+        var definition = Optional.ofNullable(run.getSpec().definition()); // none of a run that was never admitted
+        var labels = new TreeMap<>(definition.map(Labels::ofLock).orElse(Map.of()));
         labels.put(Labels.FINISHED, "true");
         if (delivers) {
             labels.put(Labels.DELIVERING, "true");

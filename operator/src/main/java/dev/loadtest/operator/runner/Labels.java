@@ -27,6 +27,9 @@ public final class Labels {
     /** The name of the lock that a run has or waits for. */
     public static final String LOCK = "loadtest.dev/lock";
 
+    /** An annotation on a run that somebody created and that cannot be run: why. */
+    public static final String REFUSED = "loadtest.dev/refused";
+
     /** What the informers of Jobs and pods select. */
     public static final String OURS = MANAGED_BY + "=" + OPERATOR;
 

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
-/** Kubernetes events about what has happened to an object, each once: the name is made of the object and the reason. */
+/** Kubernetes events about what has happened to an object, each once: the name is made of the object, the reason and what else tells it apart. */
 @ApplicationScoped
 public class Announcements {
     private static final Logger LOG = Logger.getLogger(Announcements.class);
@@ -38,13 +38,21 @@ public class Announcements {
 
     /** An event that cannot be written is only missed: nothing depends on it. */
     public void announce(HasMetadata about, Kind kind, String reason, String message) {
+        announce(about, kind, reason, "", message);
+    }
+
+    /** The same for what happens more than once to an object: {@code key} tells one from the other. */
+    public void announce(HasMetadata about, Kind kind, String reason, String key, String message) {
         var metadata = about.getMetadata();
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         // @formatter:off
         var event = new EventBuilder()
                 .withNewMetadata()
-                    .withName("%s.%s.%s".formatted(
-                            metadata.getName(), metadata.getUid().substring(0, 8), reason.toLowerCase(Locale.ROOT)))
+                    .withName("%s.%s.%s%s".formatted(
+                            metadata.getName(),
+                            metadata.getUid().substring(0, 8),
+                            reason.toLowerCase(Locale.ROOT),
+                            key.isEmpty() ? "" : "." + key))
                     .withNamespace(metadata.getNamespace())
                 .endMetadata()
                 .withNewInvolvedObject()

@@ -49,6 +49,18 @@ enum Gauge {
             "loadtest_threshold_limit", "The limit of that threshold, in the same unit.", "metric", "expression"),
     THRESHOLD_PASSED("loadtest_threshold_passed", "1 if that threshold held, else 0.", "metric", "expression"),
     SUSPENDED("loadtest_suspended", "1 if no new run may begin, else 0."),
+    NEXT_SCHEDULE(
+            "loadtest_next_schedule_timestamp_seconds",
+            "When the next run is due by the schedule, in Unix time. Absent without a schedule that is followed."),
+    LAST_SCHEDULE(
+            "loadtest_last_schedule_timestamp_seconds",
+            "The latest time of the schedule for which a run was created, in Unix time. Absent before the first."),
+    MISSED_SCHEDULES(
+            "loadtest_missed_schedules",
+            "How many times of the schedule passed without a run. It only grows. Absent while there are none."),
+    FRESH(
+            "loadtest_fresh",
+            "1 while a result that can be believed is younger than stalenessLimitSeconds, else 0. Absent without that limit."),
     ACTIVE_RUNS("loadtest_active_runs", "Runs that are not over, by their phase.", "phase"),
     ACTIVE_RUN_START(
             "loadtest_active_run_start_timestamp_seconds",

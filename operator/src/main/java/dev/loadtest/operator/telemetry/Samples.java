@@ -10,6 +10,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.RunNumbers;
+import dev.loadtest.api.ScheduleStatus;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.k6.ThresholdExpression;
@@ -54,6 +55,21 @@ final class Samples {
                 of,
                 status.map(LoadTestStatus::lastSuccessfulTime).map(Samples::seconds));
         add(Gauge.LAST_VALID, of, status.map(LoadTestStatus::lastValidTime).map(Samples::seconds));
+        add(
+                Gauge.NEXT_SCHEDULE,
+                of,
+                status.map(LoadTestStatus::nextScheduleTime).map(Samples::seconds));
+        add(
+                Gauge.LAST_SCHEDULE,
+                of,
+                status.map(LoadTestStatus::lastScheduleTime).map(Samples::seconds));
+        add(
+                Gauge.MISSED_SCHEDULES,
+                of,
+                status.map(LoadTestStatus::schedule).map(ScheduleStatus::missed).map(Long::doubleValue));
+        status.map(LoadTestStatus::conditions).orElse(List.of()).stream()
+                .filter(condition -> condition.getType().equals("Fresh"))
+                .forEach(condition -> add(Gauge.FRESH, of, condition.getStatus().equals("True")));
         status.map(LoadTestStatus::lastResult).ifPresent(result -> last(of, result));
     }
 
@@ -96,7 +112,7 @@ final class Samples {
         return run.getStatus() == null || run.getStatus().verdict() == null;
     }
 
-    /** Of one LoadTest more than one run can be there only while one of a deleted LoadTest of the same name goes. */
+    /** Of one LoadTest more than one run goes where its concurrencyPolicy allows that; then the times are those of one of them. */
     private void active(List<LoadTestRun> runs) {
         runs.stream()
                 .collect(groupingBy(Samples::owner, groupingBy(Samples::phase, counting())))

@@ -52,7 +52,7 @@ public record RunLine(
                 run.getMetadata().getNamespace(),
                 run.getSpec().loadTest(),
                 run.getMetadata().getName(),
-                run.getSpec().number(),
+                Optional.ofNullable(run.getSpec().number()).orElse(0), // none before it is admitted
                 status.map(LoadTestRunStatus::phase).orElse("Pending"),
                 status.map(LoadTestRunStatus::verdict).orElse(null),
                 status.map(LoadTestRunStatus::reason).orElse(null),

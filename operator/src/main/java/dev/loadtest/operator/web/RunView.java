@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -28,12 +29,12 @@ public record RunView(
     private static final String REPORT_STORED = "ReportStored";
 
     static RunView of(LoadTestRun run) {
-        var definition = run.getSpec().definition();
+        var definition = Optional.ofNullable(run.getSpec().definition()); // none before it is admitted
         return new RunView(
                 RunLine.of(run),
-                LoadTestView.script(definition),
-                definition.image(),
-                definition.parallelism() == null ? 1 : definition.parallelism(),
+                definition.map(LoadTestView::script).orElse(""),
+                definition.map(LoadTestSpec::image).orElse(""),
+                definition.map(LoadTestSpec::parallelism).orElse(1),
                 isSettled(run),
                 status(run).map(LoadTestRunStatus::artifacts).orElse(List.of()).stream()
                         .anyMatch(artifact -> artifact.name().startsWith("summary.json")),

@@ -12,9 +12,11 @@ import dev.loadtest.api.PendingRun;
 import dev.loadtest.api.ThresholdResult;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
+import dev.loadtest.operator.definition.DefinitionObserver.Followed;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,8 @@ class DefinitionStatusesTest {
 
     @Test
     void announcesARunBeforeItExists() {
-        var status = DefinitionStatuses.announce(Definitions.loadTest(1, null), new Decision(Next.ANNOUNCE, 1, A1));
+        var status = DefinitionStatuses.announce(
+                Definitions.loadTest(1, null), new Decision(Next.ANNOUNCE, 1, A1, Optional.empty()));
 
         assertThat(status.pendingRun()).isEqualTo(new PendingRun(1, "definition aa of generation 1"));
         assertThat(status.lastRun()).isNull();
@@ -85,9 +88,13 @@ class DefinitionStatusesTest {
                 .containsExactly(new ThresholdResult("http_reqs", "count>0", 12.0, true));
         assertThat(over.lastSuccessfulTime()).isEqualTo(OVER);
 
-        var announced = DefinitionStatuses.announce(Definitions.loadTest(2, over), new Decision(Next.ANNOUNCE, 2, B2));
+        var announced = DefinitionStatuses.announce(
+                Definitions.loadTest(2, over), new Decision(Next.ANNOUNCE, 2, B2, Optional.empty()));
         var next = DefinitionStatuses.created(
-                Definitions.loadTest(2, announced), Definitions.run(2, null), new Decision(Next.CREATE, 2, B2), T0);
+                Definitions.loadTest(2, announced),
+                Definitions.run(2, null),
+                new Decision(Next.CREATE, 2, B2, Optional.empty()),
+                T0);
 
         assertThat(next.verdict()).isNull();
         assertThat(next.lastResult()).isEqualTo(over.lastResult());
@@ -123,7 +130,7 @@ class DefinitionStatusesTest {
         var once = mirror(created(), Optional.of(going), A1);
 
         assertThat(DefinitionStatuses.mirror(
-                        Definitions.loadTest(1, once), Optional.of(going), A1, T0.plusSeconds(600)))
+                        Definitions.loadTest(1, once), followed(once, Optional.of(going)), A1, T0.plusSeconds(600)))
                 .isEqualTo(once);
     }
 
@@ -142,7 +149,10 @@ class DefinitionStatusesTest {
         assertThat(over.observedGeneration()).isEqualTo(1);
         assertThat(condition(over, "Completed").getObservedGeneration()).isEqualTo(1);
         var next = DefinitionStatuses.created(
-                Definitions.loadTest(2, over), Definitions.run(2, null), new Decision(Next.CREATE, 2, B2), T0);
+                Definitions.loadTest(2, over),
+                Definitions.run(2, null),
+                new Decision(Next.CREATE, 2, B2, Optional.empty()),
+                T0);
         assertThat(next.observedGeneration()).isEqualTo(2);
         assertThat(condition(next, "Completed"))
                 .extracting(Condition::getStatus, Condition::getObservedGeneration)
@@ -151,12 +161,21 @@ class DefinitionStatusesTest {
 
     private static LoadTestStatus created() {
         return DefinitionStatuses.created(
-                Definitions.loadTest(1, null), Definitions.run(1, null), new Decision(Next.CREATE, 1, A1), T0);
+                Definitions.loadTest(1, null),
+                Definitions.run(1, null),
+                new Decision(Next.CREATE, 1, A1, Optional.empty()),
+                T0);
     }
 
     private static LoadTestStatus mirror(LoadTestStatus before, Optional<LoadTestRun> run, Trigger trigger) {
         return DefinitionStatuses.mirror(
-                Definitions.loadTest(trigger.generation(), before), run, trigger, T0.plusSeconds(60));
+                Definitions.loadTest(trigger.generation(), before), followed(before, run), trigger, T0.plusSeconds(60));
+    }
+
+    /** As long as it is called active. */
+    private static List<Followed> followed(LoadTestStatus before, Optional<LoadTestRun> run) {
+        var going = run.filter(seen -> seen.getStatus().verdict() == null).isPresent();
+        return before.active() == null ? List.of() : List.of(new Followed(before.run(), going, run));
     }
 
     private static LoadTestRun run(String phase, String verdict, String reason, String message) {

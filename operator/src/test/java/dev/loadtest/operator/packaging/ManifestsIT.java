@@ -19,7 +19,13 @@ class ManifestsIT {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     static Stream<String> objects() {
-        return Stream.of("k8s", "examples/basic", "examples/crud", "examples/scenarios", "examples/report")
+        return Stream.of(
+                        "k8s",
+                        "examples/basic",
+                        "examples/crud",
+                        "examples/scenarios",
+                        "examples/report",
+                        "examples/schedules")
                 .flatMap(folder -> Shipped.objectsIn(Shipped.folder(folder)).stream())
                 // Their name is fixed, and the extension above has applied them.
                 .filter(object -> !Shipped.kind(object).equals("CustomResourceDefinition"))

@@ -169,7 +169,8 @@ class ManifestsTest {
                         "ClusterRole: loadtests list watch",
                         "ClusterRole: loadtests/status update",
                         "ClusterRole: loadtests/finalizers update",
-                        "ClusterRole: loadtestruns get list watch create patch",
+                        "ClusterRole: loadtestruns get list watch create patch delete", // delete: beyond the history
+                        // limits
                         "ClusterRole: loadtestruns/status update",
                         "ClusterRole: loadtestruns/finalizers update",
                         "ClusterRole: jobs get list watch create patch",
@@ -293,7 +294,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"basic", "crud", "lock", "scenarios", "report"})
+    @ValueSource(strings = {"basic", "crud", "lock", "scenarios", "report", "schedules"})
     void anExampleIsNumberedAndSaysHowItEnds(String example) {
         var folder = Shipped.folder("examples/" + example);
 

@@ -1,0 +1,86 @@
+package dev.loadtest.operator.definition;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.verdict.Verdict;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs of a LoadTest that are over: how many of them are kept. */
+final class History {
+    private static final long PAGE = 50;
+    private static final int USUAL_LIMIT = 10;
+
+    private History() {}
+
+    /**
+     * @param number of the run
+     * @param delivering whether something of it has still to be delivered
+     */
+    record Past(String name, int number, boolean passed, boolean delivering) {}
+
+    /** Those that are too many, the oldest first. Never the newest of all, and none that is still needed. */
+    static List<Past> tooMany(List<Past> past, int successfulLimit, int failedLimit) {
+        var newestFirst = past.stream()
+                .sorted(Comparator.comparing(Past::number).reversed())
+                .toList();
+        var tooMany = new ArrayList<Past>();
+        for (var passed : List.of(true, false)) {
+            newestFirst.stream()
+                    .filter(run -> run.passed() == passed)
+                    .skip(passed ? successfulLimit : failedLimit)
+                    .filter(run -> !run.delivering() && run != newestFirst.get(0))
+                    .forEach(tooMany::add);
+        }
+        tooMany.sort(Comparator.comparing(Past::number));
+        return tooMany;
+    }
+
+    /** Lists them, page by page, so it is for when one has just been added. */
+    static void prune(LoadTest loadTest, KubernetesClient client) {
+        var spec = loadTest.getSpec();
+        var namespace = loadTest.getMetadata().getNamespace();
+        tooMany(
+                        past(loadTest, client),
+                        Optional.ofNullable(spec.successfulRunsHistoryLimit()).orElse(USUAL_LIMIT),
+                        Optional.ofNullable(spec.failedRunsHistoryLimit()).orElse(USUAL_LIMIT))
+                .forEach(run -> client.resources(LoadTestRun.class)
+                        .inNamespace(namespace)
+                        .withName(run.name())
+                        .delete());
+    }
+
+    private static List<Past> past(LoadTest loadTest, KubernetesClient client) {
+        var runs = client.resources(LoadTestRun.class)
+                .inNamespace(loadTest.getMetadata().getNamespace())
+                .withLabel(Labels.LOAD_TEST, loadTest.getMetadata().getName())
+                .withLabel(Labels.FINISHED, "true");
+        var past = new ArrayList<Past>();
+        var options = new ListOptionsBuilder().withLimit(PAGE).build();
+        do {
+            var page = runs.list(options);
+            page.getItems().stream()
+                    .filter(run ->
+                            Labels.ownerUid(run).equals(loadTest.getMetadata().getUid()))
+                    .filter(run -> run.getSpec().number() != null && !run.isMarkedForDeletion())
+                    .forEach(run -> past.add(new Past(
+                            run.getMetadata().getName(),
+                            run.getSpec().number(),
+                            run.getStatus() != null
+                                    && Verdict.PASSED
+                                            .word()
+                                            .equals(run.getStatus().verdict()),
+                            run.getMetadata().getLabels().containsKey(Labels.DELIVERING))));
+            options = new ListOptionsBuilder()
+                    .withLimit(PAGE)
+                    .withContinue(page.getMetadata().getContinue())
+                    .build();
+        } while (options.getContinue() != null && !options.getContinue().isEmpty());
+        return past;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.loadtest.operator.definition;
+
+import dev.loadtest.api.LoadTest;
+import dev.loadtest.api.LoadTestStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Somebody's wish for a run: a value of an annotation that was not there before.
+ *
+ * @param value as it is remembered
+ * @param cause as it stands in the trigger
+ */
+record Request(String value, String cause) {
+    static final String ANNOTATION = "loadtest.dev/run-requested-at";
+    /** A trigger has a limit, and an annotation has none. */
+    private static final int LONGEST = 64;
+
+    /** Empty when there is none, or it has been answered. */
+    static Optional<Request> of(LoadTest loadTest) {
+        return annotation(loadTest)
+                .map(String::strip)
+                .filter(given -> !given.isEmpty())
+                .map(Request::brief)
+                .filter(given -> !given.equals(Optional.ofNullable(loadTest.getStatus())
+                        .map(LoadTestStatus::lastHandledRequest)
+                        .orElse("")))
+                .map(given -> new Request(
+                        given,
+                        "request %s%s"
+                                .formatted(
+                                        given,
+                                        by(loadTest, manager -> owns(manager, "f:annotations", "f:" + ANNOTATION)))));
+    }
+
+    /** Whether there may be something to do since: another definition, or another request. */
+    static boolean isNews(LoadTest now, LoadTest before) {
+        return !Objects.equals(
+                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
+                || !Objects.equals(annotation(now), annotation(before));
+    }
+
+    private static Optional<String> annotation(LoadTest loadTest) {
+        return Optional.ofNullable(loadTest.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(ANNOTATION));
+    }
+
+    /** As it stands in the trigger of a run that somebody created. */
+    static String creation(HasMetadata run) {
+        return "creation of %s %s%s"
+                .formatted(
+                        run.getMetadata().getName(),
+                        run.getMetadata().getUid(),
+                        by(run, manager -> owns(manager, "f:spec")));
+    }
+
+    private static String brief(String given) {
+        return given.length() <= LONGEST && given.chars().allMatch(letter -> letter >= ' ')
+                ? given
+                : "sha256 " + Trigger.sha256(given);
+    }
+
+    /** The program that wrote it, as the API server knows it: kubectl-annotate, argocd-controller. */
+    private static String by(HasMetadata object, Predicate<Map<String, Object>> owns) {
+        return Optional.ofNullable(object.getMetadata().getManagedFields()).orElse(List.of()).stream()
+                .filter(entry -> entry.getFieldsV1() != null
+                        && owns.test(entry.getFieldsV1().getAdditionalProperties()))
+                .filter(entry -> !"loadtest-operator".equals(entry.getManager()))
+                .max(Comparator.comparing(
+                        entry -> Optional.ofNullable(entry.getTime()).orElse("")))
+                .map(ManagedFieldsEntry::getManager)
+                .map(manager -> " by " + (manager.length() <= LONGEST ? manager : manager.substring(0, LONGEST)))
+                .orElse("");
+    }
+
+    private static boolean owns(Map<String, Object> fields, String part) {
+        return fields.containsKey(part);
+    }
+
+    private static boolean owns(Map<String, Object> fields, String part, String field) {
+        return fields.get("f:metadata") instanceof Map<?, ?> metadata
+                && metadata.get(part) instanceof Map<?, ?> parts
+                && parts.containsKey(field);
+    }
+}
