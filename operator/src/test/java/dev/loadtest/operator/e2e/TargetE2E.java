@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.loadtest.testkit.TestNamespace;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -137,14 +140,25 @@ class TargetE2E {
         }
     }
 
-    private NamespaceableResource<HasMetadata> rollout(String status) {
-        return user.client().resource("""
+    /** By its coordinates: whoever asks the API server which kinds there are may not hear of this one yet. */
+    private Resource<GenericKubernetesResource> rollout(String status) {
+        var rollouts = user.client()
+                .genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                        .withGroup("argoproj.io")
+                        .withVersion("v1alpha1")
+                        .withKind("Rollout")
+                        .withPlural("rollouts")
+                        .withNamespaced(true)
+                        .build());
+        return rollouts.inNamespace(NAMESPACE.name())
+                .load(new ByteArrayInputStream(
+                        """
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
                 metadata: {name: canary, namespace: %s, annotations: {rollout.argoproj.io/revision: "3"}}
                 spec: {selector: {matchLabels: {app: canary}}}
                 status: %s
-                """.formatted(NAMESPACE.name(), status));
+                """.formatted(NAMESPACE.name(), status).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
