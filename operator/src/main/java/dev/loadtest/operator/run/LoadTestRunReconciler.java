@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
@@ -33,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 /** Brings a LoadTestRun from its admission to its verdict. Runs that are over are out of its sight. */
 @ControllerConfiguration(
         name = "loadtestrun",
-        informer = @Informer(labelSelector = "!" + Labels.FINISHED),
+        generationAwareEventProcessing = false, // that a run is refused is an annotation, which changes no generation
+        informer =
+                @Informer(labelSelector = "!" + Labels.FINISHED, onUpdateFilter = LoadTestRunReconciler.Noticed.class),
         finalizerName = LoadTestRunReconciler.FINALIZER,
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
@@ -125,5 +128,13 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
     private Duration until(Instant deadline) {
         var left = Duration.between(clock.instant(), deadline);
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+    }
+
+    /** Looks at what a run is to do, not at its status, which is our own. */
+    public static final class Noticed implements OnUpdateFilter<LoadTestRun> {
+        @Override
+        public boolean accept(LoadTestRun now, LoadTestRun before) {
+            return RunNews.is(now, before);
+        }
     }
 }

@@ -88,8 +88,13 @@ class RunAgainE2E {
 
     @Test
     void withOverridesThatAreRefused() {
-        user.applies("strict", "runPolicy: Manual", Scripts.idle(1, 1));
+        user.applies("strict", "runPolicy: Manual\nsuspend: true", Scripts.idle(1, 1));
         creates("refused", "strict", "overrides: {arguments: [--paused]}");
+        user.sees(
+                "refused",
+                run -> run.getStatus() != null
+                        && String.valueOf(run.getStatus().message()).startsWith("waits until LoadTest strict"));
+        user.applies("strict", "runPolicy: Manual", Scripts.idle(1, 1));
 
         var run = user.seesCompleted("refused");
 
