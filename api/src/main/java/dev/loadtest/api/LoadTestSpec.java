@@ -139,9 +139,29 @@ public record LoadTestSpec(
                 value = "!self.contains('TZ')",
                 message = "schedule: no TZ= or CRON_TZ= in it; say the time zone in timeZone")
         @ValidationRule(
-                value = "self.contains('TZ') || self.matches('" + LoadTestSpec.SCHEDULE + "')",
+                value = "self.contains('TZ') || self.matches('" + Cron.FORM + "')",
                 message =
                         "schedule: five fields, minute hour day-of-month month day-of-week, as in */30 8-20 * * * or 0 10 * * mon; or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly")
+        @ValidationRule(
+                value = Cron.MINUTE,
+                message =
+                        "schedule: minute, the first field, is of 0 to 59: a value, a range as in 10-20, a list, *, or a step as in */30")
+        @ValidationRule(
+                value = Cron.HOUR,
+                message =
+                        "schedule: hour, the second field, is of 0 to 23: a value, a range as in 8-20, a list, *, or a step as in */2")
+        @ValidationRule(
+                value = Cron.DAY_OF_MONTH,
+                message =
+                        "schedule: day-of-month, the third field, is of 1 to 31: a value, a range as in 1-7, a list, *, or a step as in */2")
+        @ValidationRule(
+                value = Cron.MONTH,
+                message =
+                        "schedule: month, the fourth field, is of 1 to 12 or jan to dec: a value, a range as in 1-6, a list, *, or a step as in */3")
+        @ValidationRule(
+                value = Cron.DAY_OF_WEEK,
+                message =
+                        "schedule: day-of-week, the fifth field, is of 0 (Sunday) to 6 or sun to sat: a value, a range as in mon-fri, a list, *, or a step as in */2")
         @JsonPropertyDescription(
                 "When runs begin: a cron expression of five fields, minute hour day-of-month month day-of-week, as a CronJob has it, or @yearly, @annually, @monthly, @weekly, @daily, @midnight or @hourly. With a schedule, a change of the definition starts no run unless runPolicy says so. Default: none; a run begins when the LoadTest is created and when it changes.")
         String schedule,
@@ -151,6 +171,11 @@ public record LoadTestSpec(
                 value = "self.matches('^[A-Za-z][A-Za-z0-9_+/-]*$') && self != 'Local'",
                 message =
                         "timeZone: the name of a time zone, as in Europe/Berlin or Etc/UTC; not an offset and not Local")
+        // The API server's own time zone database, as for a CronJob: of an unknown name the evaluation fails.
+        @ValidationRule(
+                value =
+                        "!self.matches('^[A-Za-z][A-Za-z0-9_+/-]*$') || self == 'Local' || timestamp('2026-01-01T00:00:00Z').getHours(self) >= 0",
+                message = "timeZone: a name of the time zone database, as in Europe/Berlin or Etc/UTC")
         @JsonPropertyDescription(
                 "Time zone of the schedule, by its name in the time zone database, such as Europe/Berlin. Default: Etc/UTC.")
         String timeZone,
@@ -185,10 +210,6 @@ public record LoadTestSpec(
         @JsonPropertyDescription(
                 "Seconds without a run whose numbers can be believed, passed or failed, after which the condition Fresh turns False, with an event and a metric. At least 1. Default: none; nobody watches.")
         Integer stalenessLimitSeconds) {
-
-    /** What passes is looked at by the operator, which says which part of it is at fault. */
-    static final String SCHEDULE =
-            "^ *(@(yearly|annually|monthly|weekly|daily|midnight|hourly)|[0-9a-zA-Z*?,/-]+( +[0-9a-zA-Z*?,/-]+){4}) *$";
 
     /** The same with what one run has other than the rest. */
     public LoadTestSpec overridden(

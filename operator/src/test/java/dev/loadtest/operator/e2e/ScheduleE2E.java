@@ -110,12 +110,12 @@ class ScheduleE2E {
 
     @Test
     void aScheduleThatCannotBeFollowedIsSaid() {
-        user.applies("minute", "schedule: '99 * * * *'", Scripts.idle(1, 1));
-        user.applies("zone", "schedule: '0 10 * * *'\ntimeZone: Europe/Berln", Scripts.idle(1, 1));
+        user.applies("backwards", "schedule: '0 20-8 * * *'", Scripts.idle(1, 1));
+        user.applies("never", "schedule: '0 10 30 feb *'", Scripts.idle(1, 1));
 
         for (var expected : List.of(
-                List.of("minute", "spec.schedule: minute \"99\" has 99, which is not one of 0 to 59"),
-                List.of("zone", "spec.timeZone: no time zone is called \"Europe/Berln\""))) {
+                List.of("backwards", "spec.schedule: hour \"20-8\" ends before it begins"),
+                List.of("never", "spec.schedule: \"0 10 30 feb *\" is never due"))) {
             user.sees(() -> condition(expected.get(0), "Scheduled").isPresent());
             assertThat(condition(expected.get(0), "Scheduled").orElseThrow())
                     .extracting(Condition::getStatus, Condition::getReason)
