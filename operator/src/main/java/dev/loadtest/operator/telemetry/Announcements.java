@@ -19,7 +19,7 @@ public class Announcements {
     private final KubernetesClient client;
     private final Clock clock;
 
-    Announcements(KubernetesClient client, Clock clock) {
+    public Announcements(KubernetesClient client, Clock clock) {
         this.client = client;
         this.clock = clock;
     }

@@ -3,6 +3,7 @@ package dev.loadtest.operator.definition;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
@@ -17,21 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A LoadTest, its runs and an operator that does the steps of LoadTestReconciler on them, and may die between any two. */
-final class SimulatedDefinition {
-    /** An operator that dies; what it has written stays. */
-    static final class Death extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** All runs that ever were, by their name. */
-    final Map<String, LoadTestRun> runs = new LinkedHashMap<>();
-
-    final List<ScheduleLook.Missed> reports = new ArrayList<>();
-    final List<String> stopped = new ArrayList<>();
-    Instant now;
-
+/** One in memory, with an operator that does the steps of LoadTestReconciler. */
+final class SimulatedDefinition implements World {
     private final LoadTest loadTest;
+    /** All runs that ever were, by their name. */
+    private final Map<String, LoadTestRun> runs = new LinkedHashMap<>();
+
+    private final List<ScheduleLook.Missed> reports = new ArrayList<>();
+    private final Set<String> stopped = new LinkedHashSet<>();
+    private Instant now;
     private final Set<String> going = new LinkedHashSet<>();
     private int stepsToLive = Integer.MAX_VALUE;
 
@@ -40,20 +35,63 @@ final class SimulatedDefinition {
         this.now = now;
     }
 
-    LoadTest loadTest() {
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public void goesOnTo(Instant time) {
+        now = time;
+    }
+
+    @Override
+    public LoadTest loadTest() {
         return loadTest;
     }
 
-    LoadTestStatus status() {
+    @Override
+    public void suspends(boolean suspended) {
+        var yaml = Serialization.asYaml(loadTest.getSpec()).replaceAll("suspend: \\w+", "suspend: " + suspended);
+        loadTest.setSpec(Serialization.unmarshal(yaml, LoadTestSpec.class));
+    }
+
+    @Override
+    public void diesAfter(int writes) {
+        stepsToLive = writes;
+    }
+
+    @Override
+    public List<Instant> started() {
+        return runs.keySet().stream().map(this::dueTime).toList();
+    }
+
+    @Override
+    public Instant dueTime(String run) {
+        return Trigger.parse(runs.get(run).getSpec().trigger()).due().orElseThrow();
+    }
+
+    @Override
+    public List<ScheduleLook.Missed> reports() {
+        return reports;
+    }
+
+    @Override
+    public List<String> going() {
+        return List.copyOf(going);
+    }
+
+    @Override
+    public List<String> stopping() {
+        return going().stream().filter(stopped::contains).toList();
+    }
+
+    private LoadTestStatus status() {
         return loadTest.getStatus();
     }
 
-    void diesAfter(int steps) {
-        stepsToLive = steps;
-    }
-
-    /** Until nothing is left to do at this moment. @return when it wants to look again */
-    Optional<Instant> looks() {
+    @Override
+    public Optional<Instant> looks() {
         for (int pass = 0; pass < 10; pass++) {
             var before = loadTest.getStatus();
             var runsBefore = runs.size();
@@ -65,7 +103,8 @@ final class SimulatedDefinition {
         throw new AssertionError("never comes to rest: " + loadTest.getStatus());
     }
 
-    void ends(String run, String verdict) {
+    @Override
+    public void ends(String run, String verdict) {
         going.remove(run);
         runs.get(run).setStatus(Serialization.unmarshal("""
                 phase: Completed
@@ -73,10 +112,6 @@ final class SimulatedDefinition {
                 completionTime: '%s'
                 conditions: [{type: Valid, status: 'True'}]
                 """.formatted(verdict, now), LoadTestRunStatus.class));
-    }
-
-    List<String> going() {
-        return List.copyOf(going);
     }
 
     private Optional<Instant> look() {
@@ -113,7 +148,7 @@ final class SimulatedDefinition {
             write(DefinitionStatuses.created(loadTest, run, decision, now));
         } else if (decision.next() == Next.STOP) {
             step();
-            going().stream().filter(run -> !stopped.contains(run)).forEach(stopped::add);
+            stopped.addAll(going);
         }
         return look.again();
     }
