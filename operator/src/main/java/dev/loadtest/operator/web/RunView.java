@@ -2,6 +2,7 @@ package dev.loadtest.operator.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.loadtest.api.Artifact;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestSpec;
@@ -14,12 +15,14 @@ import java.util.Optional;
 /**
  * One run as its resource has it. Variables of the runners are not shown: they may hold what is nobody's business.
  *
+ * @param trigger what asked for it; null before it is admitted
  * @param settled whether all there will be is there: the verdict, and the report if it could be kept
  * @param report whether a report was kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
         RunLine run,
+        String trigger,
         String script,
         String image,
         int parallelism,
@@ -32,6 +35,7 @@ public record RunView(
         var definition = Optional.ofNullable(run.getSpec().definition()); // none before it is admitted
         return new RunView(
                 RunLine.of(run),
+                run.getSpec().trigger(),
                 definition.map(LoadTestView::script).orElse(""),
                 definition.map(LoadTestSpec::image).orElse(""),
                 definition.map(LoadTestSpec::parallelism).orElse(1),
@@ -55,6 +59,14 @@ public record RunView(
     @JsonIgnore
     public List<ThresholdStatus> getThresholds() {
         return Optional.ofNullable(status).map(LoadTestRunStatus::thresholds).orElse(List.of());
+    }
+
+    /** Those that lie outside of the cluster's own store; what is in a ConfigMap is what these pages show. */
+    @JsonIgnore
+    public List<Artifact> getDelivered() {
+        return Optional.ofNullable(status).map(LoadTestRunStatus::artifacts).orElse(List.of()).stream()
+                .filter(artifact -> !artifact.location().startsWith("configmap/"))
+                .toList();
     }
 
     @JsonIgnore

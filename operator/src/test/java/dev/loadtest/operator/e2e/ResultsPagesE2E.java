@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -83,7 +86,7 @@ class ResultsPagesE2E {
     }
 
     @Test
-    void fromTheEmptyListToTheRunThatIsGone() {
+    void fromTheEmptyListToTheRunThatIsGone(@TempDir Path folder) throws IOException {
         var page = BROWSER.open(Screen.WIDE, Map.of("Authorization", "Bearer " + token));
 
         page.navigate(address("/loadtests"));
@@ -106,6 +109,7 @@ class ResultsPagesE2E {
         seen(page, "e2e-run");
 
         assertVerdict(user.seesCompleted("seen-1"), "Passed", "ThresholdsHeld");
+        theReport(page, "seen-1", folder);
         user.applies("seen", "parallelism: 2", script(3));
         assertVerdict(user.seesCompleted("seen-2"), "Passed", "ThresholdsHeld");
         eventually(page, address("/namespaces/%s/loadtests/seen".formatted(NAMESPACE.name())), "seen-2");
@@ -130,6 +134,22 @@ class ResultsPagesE2E {
                         .status())
                 .isEqualTo(403);
         page.context().close();
+    }
+
+    /** As it is served, and as a file that somebody was sent, without a network. */
+    private static void theReport(Page page, String run, Path folder) throws IOException {
+        page.click("a:has-text('The whole report')");
+        assertThat(page.textContent("main")).contains(run, "Passed", HOSTILE, "p(95)<5000");
+        assertThat(page.locator("svg polyline, svg path").count()).isGreaterThan(3);
+        seen(page, "e2e-report");
+
+        var file = Files.write(
+                folder.resolve("report.html"), page.request().get(page.url()).body());
+        var offline = BROWSER.offline(Screen.PHONE);
+        offline.navigate(file.toUri().toString());
+        assertThat(offline.textContent("main")).contains(run, "Passed", HOSTILE);
+        seen(offline, "e2e-report-offline");
+        offline.context().close();
     }
 
     @Test

@@ -107,6 +107,11 @@ final class Resources {
                 spec: {script: {configMap: {name: scripts, file: %1$s.js}}, image: 'grafana/k6:2.2.0', parallelism: 4}
                 status:
                   run: %3$s
+                  schedule: {expression: '*/30 8-20 * * *', timeZone: Europe/Berlin, since: '2026-01-02T03:04:00Z'}
+                  nextScheduleTime: '2026-01-02T16:30:00Z'
+                  conditions:
+                  - {type: Scheduled, status: 'True', reason: Followed, message: runs begin by the schedule}
+                  - {type: Fresh, status: '%10$s', reason: x, message: no result that can be believed for 3 h}
                   columns: {runners: 4/4, rps: '%4$s', p95: %5$sms, errors: %6$s%%}
                   lastRun: {name: %3$s, number: 1, phase: Running, reason: %8$s, message: '%9$s', startTime: '2026-01-02T12:04:05Z', verdict: %7$s}
                 """.formatted(
@@ -118,7 +123,8 @@ final class Resources {
                                 column[2],
                                 verdict.isEmpty() ? "null" : verdict,
                                 reason,
-                                message),
+                                message,
+                                verdict.equals("Inconclusive") ? "False" : "True"),
                 LoadTest.class);
     }
 
@@ -133,7 +139,7 @@ final class Resources {
                 apiVersion: loadtest.dev/v1alpha1
                 kind: LoadTestRun
                 metadata: {name: %1$s-%2$d, namespace: %3$s, creationTimestamp: '2026-01-02T%2$02d:04:00Z', uid: u, labels: {loadtest.dev/finished: 'true'}}
-                spec: {loadTestRef: {name: %1$s}, number: %2$d, trigger: t, definition: {script: {configMap: {name: scripts, file: %1$s.js}}, image: 'grafana/k6:2.2.0', parallelism: 4}}
+                spec: {loadTestRef: {name: %1$s}, number: %2$d, trigger: 'schedule at 2026-01-02T%2$02d:00:00Z, definition 3f1c0a9d2b7e4c55 of generation 3', definition: {script: {configMap: {name: scripts, file: %1$s.js}}, image: 'grafana/k6:2.2.0', parallelism: 4}}
                 status:
                   phase: Completed
                   verdict: %4$s
@@ -145,7 +151,10 @@ final class Resources {
                   start: {resumedAt: '2026-01-02T%2$02d:04:05Z', skewMillis: 12}
                   runners: {desired: 4, ready: 4, running: 0, ended: 4}
                   numbers: {requests: %9$d, requestsPerSecond: %10$.1f, failedShare: %11$.4f, p95Millis: %7$.1f, meanMillis: %12$.1f, iterations: 48720, durationSeconds: 60}
-                  artifacts: [{name: summary.json.gz, location: configmap/%1$s-%2$d-report, size: 4711, sha256: x}]
+                  artifacts:
+                  - {name: summary.json.gz, location: configmap/%1$s-%2$d-report, size: 4711, sha256: x}
+                  - {name: report.html, location: 's3://load-tests/%3$s/%1$s-%2$d/report.html', size: 207123, sha256: 8c6976e5b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918}
+                  - {name: output.json, location: 'pvc/results/%3$s/%1$s-%2$d/output.json', size: 48211004}
                   thresholds:
                   - {metric: '%8$s', expression: 'p(95)<500', source: Script, observed: %7$.1f, lower: %13$.2f, upper: %14$.2f, samples: %9$d, passed: %15$b, certain: true}
                   - {metric: http_req_failed, expression: 'rate<0.01', source: Resource, observed: 0.0002, lower: 0.0002, upper: 0.0002, samples: %9$d, passed: true, certain: false}

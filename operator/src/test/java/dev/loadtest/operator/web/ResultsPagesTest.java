@@ -46,8 +46,14 @@ class ResultsPagesTest {
         "/loadtests, items-12",
         "/loadtests?namespace=shop, checkout",
         "/namespaces/shop/loadtests/items, Trends",
+        "/namespaces/shop/loadtests/items, */30 8-20 * * * in Europe/Berlin",
+        "/namespaces/shop/loadtests/items, 2026-01-02 16:30:00 UTC",
+        "/namespaces/shop/loadtests/search, no result that can be believed for 3 h",
         "/namespaces/billing/loadtests/new, spec.suspend",
         "/namespaces/shop/runs/items-12, p(95)&lt;500",
+        "/namespaces/shop/runs/items-12, s3://load-tests/shop/items-12/report.html",
+        "/namespaces/shop/runs/items-12, '48,211,004'",
+        "/namespaces/shop/runs/items-12, schedule at 2026-01-02T12:00:00Z",
         "/namespaces/shop/runs/checkout-1, 42 %",
         "/namespaces/shop/compare?a=items-4&b=items-5, Change"
     })
@@ -99,6 +105,12 @@ class ResultsPagesTest {
     })
     void theListIsFiltered(String query, int left) {
         assertThat(json("/loadtests?" + query).path("loadTests")).hasSize(left);
+    }
+
+    @Test
+    void whatIsAsItShouldBeIsNotRemarkedOn() {
+        assertThat(json("/namespaces/shop/loadtests/items").path("remarks")).isEmpty();
+        assertThat(get("/namespaces/shop/runs/items-12", HTML).body()).doesNotContain("configmap/items-12-report");
     }
 
     @Test
