@@ -180,7 +180,7 @@ class TargetE2E {
     void aProbeThatIsNotAnswered() {
         user.applies(
                 "no-answer",
-                "target: {readyTimeoutSeconds: 5, probe: {url: \"%s/nowhere\"}}".formatted(Scripts.BACKEND),
+                "target: {readyTimeoutSeconds: 20, probe: {url: \"%s/nowhere\"}}".formatted(Scripts.BACKEND),
                 Scripts.idle(1, 1));
         user.applies("refused", "target: {probe: {url: \"http://169.254.169.254/latest\"}}", Scripts.idle(1, 1));
 
@@ -189,7 +189,7 @@ class TargetE2E {
         assertVerdict(run, "Error", "TargetNotReady");
         assertThat(run.getStatus().message())
                 .contains("answered with the status 404")
-                .contains("readyTimeoutSeconds (5)");
+                .contains("readyTimeoutSeconds (20)");
         assertVerdict(user.seesCompleted("refused-1"), "Error", "TargetNotReady");
         assertThat(user.status("refused-1").message()).contains("a link-local or metadata address");
     }
