@@ -3,6 +3,7 @@ package dev.loadtest.operator.web;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.time.Instant;
+import java.util.List;
 
 /** The templates, in {@code templates/}. Qute escapes every value that it puts into one. */
 @CheckedTemplate
@@ -22,7 +23,7 @@ final class Pages {
 
     static native TemplateInstance run(Frame frame, RunView view);
 
-    static native TemplateInstance comparison(Frame frame, Comparison view);
+    static native TemplateInstance comparison(Frame frame, Comparison view, List<Overlay> charts);
 
     static native TemplateInstance trouble(Frame frame, Trouble view);
 }

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.web;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.report.Report;
 import dev.loadtest.report.ReportFile;
 import dev.loadtest.report.Reports;
 import io.smallrye.common.annotation.Blocking;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
@@ -112,7 +114,12 @@ public class ResultsPages {
         var first = a.filter(name -> !name.isEmpty()).orElseThrow(Trouble::twoRunsWanted);
         var second = b.filter(name -> !name.isEmpty()).orElseThrow(Trouble::twoRunsWanted);
         var view = Comparison.of(seen(namespace, first), seen(namespace, second));
-        return answers.of(200, view, frame -> Pages.comparison(frame, view), headers, uri)
+        return answers.of(
+                        200,
+                        view,
+                        frame -> Pages.comparison(frame, view, overlays(run(namespace, first), run(namespace, second))),
+                        headers,
+                        uri)
                 .build();
     }
 
@@ -123,6 +130,14 @@ public class ResultsPages {
     public Multi<LiveView> live(@RestPath String namespace, @RestPath String name) {
         seen(namespace, name);
         return streams.of(() -> runs.run(namespace, name).map(RunView::of).map(RunView::getLive));
+    }
+
+    /** Empty where one of the reports is not kept. */
+    private List<Overlay> overlays(LoadTestRun a, LoadTestRun b) {
+        return reports.of(a)
+                .flatMap(Report::series)
+                .flatMap(first -> reports.of(b).flatMap(Report::series).map(second -> Overlay.of(first, second)))
+                .orElse(List.of());
     }
 
     private RunView seen(String namespace, String name) {

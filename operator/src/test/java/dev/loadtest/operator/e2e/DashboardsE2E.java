@@ -63,6 +63,7 @@ class DashboardsE2E {
                 "SPIKE_RATE=6");
         user.applies("holds", """
                 parallelism: 2
+                stalenessLimitSeconds: 3600
                 prometheus: {pushInterval: 1s, pushgateway: {url: "http://pushgateway.loadtest-demo.svc:9091"}}
                 validity: {enforce: false}""", Scripts.requests(14, "http_reqs: ['count>0']"));
         user.applies("fails", "prometheus: {pushInterval: 1s}", FAILS);

@@ -21,28 +21,28 @@ class QueueE2E {
 
     @Test
     void whoIsStoppedOrDeletedWhileHeWaitsTakesNobodysPlace() {
-        user.applies("has", "target: {lock: stopped}", Scripts.idle(600, 1));
+        user.applies("has", "target: {lock: left}", Scripts.idle(600, 1));
         user.seesPhase("has-1", "Running");
-        user.applies("stopped", "target: {lock: stopped}", Scripts.idle(1, 1));
-        var first = user.seesPhase("stopped-1", "Queued");
-        user.applies("deleted", "target: {lock: stopped}", Scripts.idle(1, 1));
-        user.seesPhase("deleted-1", "Queued");
-        user.applies("last", "target: {lock: stopped}", Scripts.idle(1, 1));
-        user.sees("last-1", run -> position(run) == 3);
+        user.applies("first", "target: {lock: left}", Scripts.idle(1, 1));
+        var first = user.seesPhase("first-1", "Queued");
+        user.applies("second", "target: {lock: left}", Scripts.idle(1, 1));
+        user.seesPhase("second-1", "Queued");
+        user.applies("third", "target: {lock: left}", Scripts.idle(1, 1));
+        user.sees("third-1", run -> position(run) == 3);
 
         assertThat(first.getStatus().queue().position()).isEqualTo(1);
         assertThat(first.getStatus().message())
-                .isEqualTo("number 1 in the queue; waits for run has-1 to end, which has the lock stopped");
-        assertThat(first.getMetadata().getLabels()).containsEntry("loadtest.dev/lock", "stopped");
-        user.stops("stopped-1");
-        user.deletes("deleted");
-        assertVerdict(user.seesCompleted("stopped-1"), "Aborted", "StopRequested");
-        user.sees("last-1", run -> position(run) == 1);
-        assertThat(user.jobsOf("stopped-1")).isEmpty();
+                .isEqualTo("number 1 in the queue; waits for run has-1 to end, which has the lock left");
+        assertThat(first.getMetadata().getLabels()).containsEntry("loadtest.dev/lock", "left");
+        user.stops("first-1");
+        user.deletes("second");
+        assertVerdict(user.seesCompleted("first-1"), "Aborted", "StopRequested");
+        user.sees("third-1", run -> position(run) == 1);
+        assertThat(user.jobsOf("first-1")).isEmpty();
         user.stops("has-1");
 
-        assertVerdict(user.seesCompleted("last-1"), "Passed", "NoThresholds");
-        assertThat(user.run("deleted-1")).isEmpty();
+        assertVerdict(user.seesCompleted("third-1"), "Passed", "NoThresholds");
+        assertThat(user.run("second-1")).isEmpty();
     }
 
     @Test

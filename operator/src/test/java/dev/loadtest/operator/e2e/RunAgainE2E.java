@@ -111,7 +111,7 @@ class RunAgainE2E {
                 "runPolicy: Manual\nsuccessfulRunsHistoryLimit: 3\nfailedRunsHistoryLimit: 2",
                 Scripts.idle(1, 1));
         var names = IntStream.rangeClosed(1, 100)
-                .mapToObj(number -> isOver(loadTest, number, number % 2 == 0 ? "Passed" : "Failed"))
+                .mapToObj(number -> user.hasBehindHim(loadTest, number, number % 2 == 0 ? "Passed" : "Failed"))
                 .toList();
         user.client()
                 .resources(LoadTest.class)
@@ -129,35 +129,6 @@ class RunAgainE2E {
         Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(user.runsOf("past"))
                 .extracting(run -> run.getMetadata().getName())
                 .containsExactlyInAnyOrder("past-97", "past-99", "past-98", "past-100", "past-101"));
-    }
-
-    private String isOver(LoadTest loadTest, int number, String verdict) {
-        var name = "past-" + number;
-        var run = user.client()
-                .getKubernetesSerialization()
-                .unmarshal("""
-                apiVersion: loadtest.dev/v1alpha1
-                kind: LoadTestRun
-                metadata:
-                  name: %1$s
-                  labels: {loadtest.dev/loadtest: past, loadtest.dev/finished: "true"}
-                  ownerReferences:
-                    - {apiVersion: loadtest.dev/v1alpha1, kind: LoadTest, name: past, uid: %2$s, controller: true}
-                spec:
-                  loadTestRef: {name: past}
-                  number: %3$d
-                  trigger: definition 00 of generation 1
-                  definition: {script: {inline: x}}
-                """.formatted(name, loadTest.getMetadata().getUid(), number), LoadTestRun.class);
-        user.client().resource(run).create();
-        user.client()
-                .resources(LoadTestRun.class)
-                .withName(name)
-                .subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"status\": {\"phase\": \"Completed\", \"verdict\": \"" + verdict + "\"}}");
-        return name;
     }
 
     private void asks(String loadTest, String value) {

@@ -1,5 +1,8 @@
 package dev.loadtest.operator.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.report.Report;
@@ -95,18 +98,42 @@ final class FixedData {
     @Mock
     @Singleton
     static class Shelf implements KeptReports {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
         @Override
         public Optional<Report> of(LoadTestRun run) {
             return switch (run.getMetadata().getName()) {
-                case "items-12" -> Optional.of(read("summary.json"));
+                case "items-4", "items-12" -> Optional.of(read("summary.json"));
+                case "items-5" -> Optional.of(slower());
                 case "invoices-1" -> Optional.of(read("summary-hostile.json"));
                 default -> Optional.empty();
             };
         }
 
         private static Report read(String file) {
+            return Reports.read(bytes(file));
+        }
+
+        /** A run that took longer over each request, and ended earlier. */
+        private static Report slower() {
+            try {
+                var report = JSON.readTree(bytes("summary.json"));
+                var points = (ArrayNode) report.at("/series/points");
+                for (var point : points) {
+                    ((ObjectNode) point).put("p95", point.path("p95").asDouble() * 1.6);
+                }
+                for (int last = points.size() - 1; last > points.size() * 3 / 4; last--) {
+                    points.remove(last);
+                }
+                return Reports.read(JSON.writeValueAsBytes(report));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static byte[] bytes(String file) {
             try (var json = Shelf.class.getResourceAsStream("/web/" + file)) {
-                return Reports.read(json.readAllBytes());
+                return json.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

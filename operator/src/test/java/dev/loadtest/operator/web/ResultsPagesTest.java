@@ -55,7 +55,8 @@ class ResultsPagesTest {
         "/namespaces/shop/runs/items-12, '48,211,004'",
         "/namespaces/shop/runs/items-12, schedule at 2026-01-02T12:00:00Z",
         "/namespaces/shop/runs/checkout-1, 42 %",
-        "/namespaces/shop/compare?a=items-4&b=items-5, Change"
+        "/namespaces/shop/compare?a=items-4&b=items-5, Change",
+        "/namespaces/shop/compare?a=items-4&b=items-5, requests per second over time"
     })
     void aPageForPeople(String path, String text) {
         var answer = get(path, HTML);
