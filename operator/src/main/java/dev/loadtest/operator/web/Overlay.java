@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +73,7 @@ public record Overlay(String name, String words, String a, String b, String most
     }
 
     private static String line(Series series, Function<Series.Point, OptionalDouble> value, double end, double most) {
-        return series.points().stream()
+        var points = series.points().stream()
                 .filter(point -> value.apply(point).isPresent())
                 .map(point -> String.format(
                         Locale.ROOT,
@@ -83,6 +82,8 @@ public record Overlay(String name, String words, String a, String b, String most
                         BOTTOM
                                 - (BOTTOM - TOP)
                                         * (most == 0 ? 0 : value.apply(point).getAsDouble() / most)))
-                .collect(Collectors.joining(" "));
+                .toList();
+        // A line to itself is drawn as a dot.
+        return String.join(" ", points.size() == 1 ? List.of(points.get(0), points.get(0)) : points);
     }
 }

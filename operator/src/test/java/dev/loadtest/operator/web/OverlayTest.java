@@ -28,6 +28,15 @@ class OverlayTest {
     }
 
     @Test
+    void aSingleLookIsADot() {
+        var overlay = Overlay.of(
+                        series(P95.INTERVAL, point(0, 100), point(10, 100)), series(P95.INTERVAL, point(5, 50)))
+                .get(0);
+
+        assertThat(overlay.b()).isEqualTo("350.0,75.0 350.0,75.0");
+    }
+
+    @Test
     void whatIsNotTheSameIsNotCompared() {
         var overlays =
                 Overlay.of(series(P95.INTERVAL, point(0, 100)), series(P95.SLOWEST_RUNNER_SINCE_START, point(0, 100)));
