@@ -74,7 +74,7 @@ public final class TestCluster {
     }
 
     /** Puts a CRD into the cluster and waits until resources of it can be made. */
-    static void applyCrd(KubernetesClient client, String yaml) {
+    public static void applyCrd(KubernetesClient client, String yaml) {
         var crd = client.resource(Serialization.unmarshal(yaml, CustomResourceDefinition.class));
         crd.forceConflicts().serverSideApply();
         crd.waitUntilCondition(TestCluster::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);

@@ -104,7 +104,8 @@ class ScheduleE2E {
         becomesDue("late");
 
         user.sees(() -> status("late").schedule().missed() != null);
-        assertThat(events("late")).anyMatch(event -> event.contains("startingDeadlineSeconds (1) was over"));
+        user.sees(() ->
+                events("late").stream().anyMatch(event -> event.contains("startingDeadlineSeconds (1) was over")));
         assertThat(user.runsOf("late")).isEmpty();
     }
 

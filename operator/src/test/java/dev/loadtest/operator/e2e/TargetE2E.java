@@ -4,6 +4,7 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.loadtest.testkit.TestCluster;
 import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -12,7 +13,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -95,7 +95,8 @@ class TargetE2E {
     void aRolloutOfArgoThatIsNotHealthyYet() {
         var kinds = user.client().apiextensions().v1().customResourceDefinitions();
         assumeThat(kinds.withName("rollouts.argoproj.io").get()).isNull();
-        var kind = user.client().resource("""
+        try {
+            TestCluster.applyCrd(user.client(), """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: {name: rollouts.argoproj.io}
@@ -109,15 +110,6 @@ class TargetE2E {
                       storage: true
                       schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 """);
-        kind.create();
-        try {
-            kinds.withName("rollouts.argoproj.io")
-                    .waitUntilCondition(
-                            seen -> seen.getStatus().getConditions().stream()
-                                    .anyMatch(one -> one.getType().equals("Established")
-                                            && one.getStatus().equals("True")),
-                            60,
-                            TimeUnit.SECONDS);
             rollout("{phase: Progressing, message: more replicas need to be updated}")
                     .create();
             user.applies("canary", "target: {workloads: [{kind: Rollout, name: canary}]}", Scripts.idle(1, 1));
@@ -136,7 +128,7 @@ class TargetE2E {
             assertThat(run.getStatus().target().workloads().get(0).end().revision())
                     .isEqualTo("3");
         } finally {
-            kind.delete();
+            kinds.withName("rollouts.argoproj.io").delete();
         }
     }
 

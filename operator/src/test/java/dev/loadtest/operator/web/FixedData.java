@@ -122,8 +122,9 @@ final class FixedData {
                 for (var point : points) {
                     ((ObjectNode) point).put("p95", point.path("p95").asDouble() * 1.6);
                 }
-                for (int last = points.size() - 1; last > points.size() * 3 / 4; last--) {
-                    points.remove(last);
+                var kept = points.size() * 3 / 4;
+                while (points.size() > kept) {
+                    points.remove(kept);
                 }
                 return Reports.read(JSON.writeValueAsBytes(report));
             } catch (IOException e) {
