@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>Pictures go to {@code target/pictures}; with {@code -Dpictures=true} those that documents show go to {@code docs/images}.
  */
-public final class Browser implements BeforeAllCallback, AfterAllCallback {
+public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private static final List<String> PROGRAMS =
             List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
@@ -53,8 +53,19 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
     private com.microsoft.playwright.Browser chromium;
     private final List<String> complaints = new ArrayList<>();
 
+    /** For one test alone; whoever asks closes it. */
+    public static Browser start() {
+        var browser = new Browser();
+        browser.open();
+        return browser;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
+        open();
+    }
+
+    private void open() {
         var program = Stream.concat(Stream.ofNullable(System.getenv("CHROMIUM")), PROGRAMS.stream())
                 .map(Path::of)
                 .filter(Files::isExecutable)
@@ -70,6 +81,11 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public void close() {
         if (playwright != null) {
             playwright.close();
         }
