@@ -45,6 +45,10 @@ final class Stack {
         return json("GET", "alertmanager:9093", path);
     }
 
+    JsonNode grafana(String path) {
+        return json("GET", "grafana:3000", path);
+    }
+
     /** Puts metrics in Prometheus' text format into a group of the Pushgateway, in place of what it held. */
     void push(String group, String metrics) {
         ask("PUT", "pushgateway:9091", group, metrics);

@@ -2,10 +2,12 @@ package dev.loadtest.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.loadtest.testkit.TestNamespace;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
@@ -55,6 +57,35 @@ class StackE2E {
         } finally {
             stack.removePushed(group);
         }
+    }
+
+    /** Only where there is an image of it: see testbed/README.md. */
+    @Test
+    void grafanaOpensOnLoadTestsAndReachesPrometheus() {
+        assumeTrue(
+                NAMESPACE
+                                .client()
+                                .apps()
+                                .deployments()
+                                .inNamespace("loadtest-demo")
+                                .withName("grafana")
+                                .get()
+                        != null,
+                "this cluster was set up without Grafana");
+        eventually().untilAsserted(() -> assertThat(
+                        stack.grafana("/api/health").path("database").asText())
+                .isEqualTo("ok"));
+        assertThat(stack.grafana("/api/dashboards/home").at("/dashboard/title").asText())
+                .isEqualTo("Load tests");
+        for (var name : List.of("load-tests", "load-test-run", "operator")) {
+            var dashboard = Dashboard.of(name);
+            var uid = dashboard.json().path("uid").asText();
+            assertThat(stack.grafana("/api/dashboards/uid/" + uid).at("/dashboard/panels"))
+                    .hasSameSizeAs(dashboard.json().path("panels"));
+        }
+        assertThat(stack.grafana("/api/datasources/proxy/uid/prometheus/api/v1/query?query=up")
+                        .at("/data/result"))
+                .isNotEmpty();
     }
 
     @Test
