@@ -11,10 +11,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real Prometheuses that do not take what the runners write, each for a reason of its own. Here the logs alone tell: the operator asks another. */
-@Isolated("takes more of a small machine than others leave")
+@Execution(ExecutionMode.CONCURRENT)
 class MetricsDeliveredE2E {
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();

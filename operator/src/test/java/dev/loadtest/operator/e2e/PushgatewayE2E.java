@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real Pushgateway, which is not there at first. */
-@Isolated("takes more of a small machine than others leave")
+@Execution(ExecutionMode.CONCURRENT)
 class PushgatewayE2E {
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();

@@ -20,10 +20,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The files of reports come to where a LoadTest wants them, in the end, and no verdict waits for them. */
-@Isolated("takes more of a small machine than others leave")
+@Execution(ExecutionMode.CONCURRENT)
 class ReportDeliveryE2E {
     /** A node waits longer before each attempt, and a machine may be slow. */
     private static final Duration PATIENCE = Duration.ofMinutes(6);
