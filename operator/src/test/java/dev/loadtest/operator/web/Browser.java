@@ -7,6 +7,7 @@ import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -50,8 +51,9 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** One template makes all rows of a table, and what is odd stands first; hundreds of them would take minutes. */
-    private static final String ROWS_LIKE_THOSE_BEFORE = "tbody tr:nth-child(n + 21)";
+    /** One template makes all rows of a table, and all groups of checks, and what is odd stands first: hundreds of them would take minutes. */
+    private static final List<String> LIKE_THOSE_BEFORE =
+            List.of("tbody tr:nth-child(n + 21)", "details > details:nth-of-type(n + 11)");
 
     private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
@@ -136,7 +138,11 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
     private static AxeBuilder axe(Page page) {
         var options = new AxeRunOptions();
         options.setResultTypes(List.of("violations"));
-        return new AxeBuilder(page).setLegacyMode(true).options(options).exclude(ROWS_LIKE_THOSE_BEFORE);
+        var axe = new AxeBuilder(page).setLegacyMode(true).options(options);
+        for (var part : LIKE_THOSE_BEFORE) {
+            axe.exclude(part);
+        }
+        return axe;
     }
 
     private void findsNoFault(Page page, String name, AxeBuilder axe) {
@@ -161,16 +167,27 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
 
     /** A picture of the whole page; one for documents, which is to stay small, of what the screen shows of it. */
     public static void picture(Page page, String name, boolean ofDocuments) {
-        var shipped = ofDocuments && Boolean.getBoolean("pictures");
-        var folder = TestCluster.projectRoot().resolve(shipped ? "docs/images" : "operator/target/pictures");
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(file(name, ofDocuments)).setFullPage(!isShipped(ofDocuments)));
+    }
+
+    /** A picture of one part of a page, for documents. */
+    public static void picture(Locator part, String name) {
+        part.screenshot(new Locator.ScreenshotOptions().setPath(file(name, true)));
+    }
+
+    private static boolean isShipped(boolean ofDocuments) {
+        return ofDocuments && Boolean.getBoolean("pictures");
+    }
+
+    private static Path file(String name, boolean ofDocuments) {
+        var folder =
+                TestCluster.projectRoot().resolve(isShipped(ofDocuments) ? "docs/images" : "operator/target/pictures");
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder).resolve(name + ".png");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(name + ".png"))
-                .setFullPage(!shipped));
     }
 
     private Page watched(BrowserContext context) {

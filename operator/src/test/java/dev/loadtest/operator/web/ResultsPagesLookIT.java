@@ -77,6 +77,17 @@ class ResultsPagesLookIT {
         page.context().close();
     }
 
+    @Test
+    void theChartsOfTheReport() {
+        var page = BROWSER.open(Browser.Screen.WIDE, TOKEN);
+        page.navigate(
+                server.resolve("/namespaces/shop/runs/items-12/report.html").toString());
+
+        assertThat(page.locator("#time figure").count()).isEqualTo(4);
+        Browser.picture(page.locator("#time"), "report-charts");
+        page.context().close();
+    }
+
     /** On paper is what counts; what is folded up is not, and it is said that it is not. */
     @Test
     void theReportOnPaper() {
