@@ -41,7 +41,7 @@ record Chart(
     record Tick(String at, String text, String anchor) {}
 
     /**
-     * @param style how it looks: a, b, c, d
+     * @param style how it looks: a, b, c, d, e
      * @param name what it is
      * @param path the curve
      * @param area the same closed below, to be filled; empty where that says nothing

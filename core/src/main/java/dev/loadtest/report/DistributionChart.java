@@ -4,12 +4,15 @@ import dev.loadtest.verdict.Distribution;
 import dev.loadtest.verdict.Distribution.Bin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How latencies are spread, as bars. The last bar stands apart: it reaches to the slowest request. */
+/** How latencies are spread, as bars. Where the last one reaches further than the others, to the slowest request, it stands apart. */
 final class DistributionChart {
     private static final double GAP = 12;
     private static final double LAST = 22;
+    /** Of a width: edges are written in decimals and drawn as doubles. */
+    private static final double SAME = 1e-6;
 
     private final List<Bin> bins;
     private final boolean hasTail;
@@ -19,14 +22,29 @@ final class DistributionChart {
 
     private DistributionChart(Distribution distribution) {
         bins = distribution.bins();
-        hasTail = bins.size() > 1;
+        hasTail = tail(distribution).isPresent();
         from = bins.get(0).from();
-        to = bins.get(hasTail ? bins.size() - 2 : 0).to();
+        to = bins.get(bins.size() - (hasTail ? 2 : 1)).to();
         width = Chart.PLOT_WIDTH - (hasTail ? GAP + LAST : 0);
     }
 
     static Chart of(Distribution distribution, KeyNumbers numbers) {
         return new DistributionChart(distribution).chart(numbers);
+    }
+
+    /** The last bin if it has what lies beyond the regular ones; a distribution that ends with them has none. */
+    static Optional<Bin> tail(Distribution distribution) {
+        var bins = distribution.bins();
+        if (bins.size() < 2) {
+            return Optional.empty();
+        }
+        var last = bins.get(bins.size() - 1);
+        var regular = width(bins.get(0));
+        return Math.abs(width(last) - regular) <= SAME * regular ? Optional.empty() : Optional.of(last);
+    }
+
+    private static double width(Bin bin) {
+        return bin.to() - bin.from();
     }
 
     private Chart chart(KeyNumbers numbers) {
@@ -96,7 +114,7 @@ final class DistributionChart {
     }
 
     private void mark(List<Chart.Tick> marks, String name, OptionalDouble value) {
-        if (hasTail && value.isPresent() && value.getAsDouble() >= from && value.getAsDouble() <= to) {
+        if (bins.size() > 1 && value.isPresent() && value.getAsDouble() >= from && value.getAsDouble() <= to) {
             marks.add(new Chart.Tick(Chart.unit(x(value.getAsDouble())), name, "middle"));
         }
     }

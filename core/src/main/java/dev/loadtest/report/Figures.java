@@ -8,9 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Numbers as people read them, alike in every form. What is not known is a dash. */
-final class Figures {
-    static final String UNKNOWN = "–";
+/** Numbers as people read them, alike in every form and on every page. What is not known is a dash. */
+public final class Figures {
+    public static final String UNKNOWN = "–";
 
     private static final double KILO = 1000;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
@@ -26,7 +26,7 @@ final class Figures {
                 : "";
     }
 
-    static String count(double value) {
+    public static String count(double value) {
         return Math.rint(value) == value && Math.abs(value) < Long.MAX_VALUE
                 ? String.format(Locale.ROOT, "%,d", (long) value)
                 : Amount.of(value);
@@ -40,7 +40,7 @@ final class Figures {
         return Amount.of(value);
     }
 
-    static String perSecond(double value) {
+    public static String perSecond(double value) {
         return Amount.of(value) + "/s";
     }
 
@@ -48,7 +48,7 @@ final class Figures {
         return value.isPresent() ? perSecond(value.getAsDouble()) : UNKNOWN;
     }
 
-    static String percent(double share) {
+    public static String percent(double share) {
         return Amount.percent(share);
     }
 
@@ -56,7 +56,7 @@ final class Figures {
         return share.isPresent() ? percent(share.getAsDouble()) : UNKNOWN;
     }
 
-    static String millis(double value) {
+    public static String millis(double value) {
         return Amount.of(value) + " ms";
     }
 
@@ -76,6 +76,13 @@ final class Figures {
 
     static String seconds(OptionalDouble value) {
         return value.isPresent() ? seconds(value.getAsDouble()) : UNKNOWN;
+    }
+
+    /** A value of a threshold, with the digits that it takes to see on which side of the limit it is. */
+    public static String beside(double value, String expression) {
+        return Threshold.parsed(expression)
+                .map(limit -> Amount.of(value, shown -> limit.operator().test(shown, limit.limit())))
+                .orElseGet(() -> Amount.of(value));
     }
 
     static String bytes(double value) {

@@ -106,6 +106,9 @@ final class JunitReport {
                 property(figure.name(), Figures.exact(figure.value()));
             }
         }
+        if (!report.leftOut().isEmpty()) {
+            property("leftOut", String.join("; ", report.leftOut()));
+        }
         xml.writeEndElement();
     }
 

@@ -2,7 +2,9 @@ package dev.loadtest.report;
 
 import dev.loadtest.k6.PlainText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A report in short as Markdown. What scripts and resources say stands in code spans or is escaped, so none of it is markup. */
@@ -31,12 +33,15 @@ final class MarkdownReport {
         thresholds();
         doubts();
         lines.add("");
-        lines.add("%s runners of %s, script %s, %s"
+        var runners = report.environment().parallelism();
+        lines.add("%d %s of %s, script %s, %s"
                 .formatted(
-                        report.environment().parallelism(),
+                        runners,
+                        runners == 1 ? "runner" : "runners",
                         code(report.environment().image()),
                         code(report.environment().script().sha256()),
                         Figures.moment(report.times().ended())));
+        leftOut();
         return String.join("\n", lines) + "\n";
     }
 
@@ -67,8 +72,10 @@ final class MarkdownReport {
         lines.add("");
         lines.add("| threshold | | observed | surely |");
         lines.add("|---|---|---:|---:|");
-        report.thresholds().stream()
-                .sorted((one, other) -> Boolean.compare(one.passed(), other.passed()))
+        var sorted = report.thresholds().stream()
+                .sorted(Comparator.comparing(ThresholdState::of))
+                .toList();
+        sorted.stream()
                 .limit(MOST_ROWS)
                 .forEach(threshold -> lines.add("| %s %s | %s | %s | %s |"
                         .formatted(
@@ -77,10 +84,9 @@ final class MarkdownReport {
                                 state(threshold),
                                 threshold.observedText(),
                                 threshold.boundText())));
-        if (report.thresholds().size() > MOST_ROWS) {
+        if (sorted.size() > MOST_ROWS) {
             lines.add("");
-            lines.add("and %d more that held or had no samples"
-                    .formatted(report.thresholds().size() - MOST_ROWS));
+            lines.add(more(sorted.subList(MOST_ROWS, sorted.size())));
         }
     }
 
@@ -94,6 +100,26 @@ final class MarkdownReport {
                     .map(doubt -> "- " + escaped(doubt.reason() + ": " + doubt.text()))
                     .collect(Collectors.joining("\n")));
         }
+    }
+
+    private void leftOut() {
+        if (!report.leftOut().isEmpty()) {
+            lines.add("");
+            lines.add("Left out of the report: " + escaped(String.join("; ", report.leftOut())));
+        }
+    }
+
+    /** Such as "and 22 more: 3 broken, 19 held". */
+    private static String more(List<Threshold> thresholds) {
+        var counts = new TreeMap<ThresholdState, Integer>();
+        thresholds.forEach(threshold -> counts.merge(ThresholdState.of(threshold), 1, Integer::sum));
+        return "and %d more: %s"
+                .formatted(
+                        thresholds.size(),
+                        counts.entrySet().stream()
+                                .map(count ->
+                                        count.getValue() + " " + count.getKey().text())
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String state(Threshold threshold) {

@@ -167,6 +167,14 @@ record Page(
         return Tables.distribution(report);
     }
 
+    /** The share of the requests that the distribution's last bar has; null where it is like the others. */
+    public String slowest() {
+        return report.distribution()
+                .flatMap(DistributionChart::tail)
+                .map(tail -> Figures.percent(tail.share()))
+                .orElse(null);
+    }
+
     public Previous previous() {
         return report.previous().orElse(null);
     }

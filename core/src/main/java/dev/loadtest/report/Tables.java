@@ -51,7 +51,7 @@ final class Tables {
                         "Samples",
                         "-From"),
                 report.thresholds().stream()
-                        .sorted(Comparator.comparing(Threshold::passed))
+                        .sorted(Comparator.comparing(ThresholdState::of))
                         .map(threshold -> Table.row(
                                 Cell.name(threshold.metric()),
                                 Cell.name(threshold.expression()),

@@ -2,7 +2,6 @@ package dev.loadtest.report;
 
 import dev.loadtest.k6.DeclaredThreshold.Source;
 import dev.loadtest.k6.ThresholdExpression;
-import dev.loadtest.verdict.Amount;
 import dev.loadtest.verdict.MergedMetric;
 import dev.loadtest.verdict.MergedMetric.Counter;
 import dev.loadtest.verdict.MergedMetric.Trend;
@@ -76,9 +75,7 @@ public record Threshold(
     }
 
     private String amount(double value) {
-        return parsed(expression)
-                .map(limit -> Amount.of(value, shown -> limit.operator().test(shown, limit.limit())))
-                .orElseGet(() -> Amount.of(value));
+        return Figures.beside(value, expression);
     }
 
     private static String unit(ThresholdOutcome outcome, MergedMetric metric) {
@@ -91,7 +88,8 @@ public record Threshold(
         return metric instanceof Counter && isRate ? "/s" : "";
     }
 
-    private static Optional<ThresholdExpression> parsed(String expression) {
+    /** Empty for what is none. */
+    static Optional<ThresholdExpression> parsed(String expression) {
         try {
             return Optional.of(ThresholdExpression.parse(expression));
         } catch (IllegalArgumentException unreadable) {

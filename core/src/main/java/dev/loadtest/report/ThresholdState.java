@@ -1,10 +1,10 @@
 package dev.loadtest.report;
 
-/** What became of a threshold. */
+/** What became of a threshold; in the order in which they are read. */
 enum ThresholdState {
-    HELD("held"),
     BROKEN("broken"),
-    NO_SAMPLES("no samples");
+    NO_SAMPLES("no samples"),
+    HELD("held");
 
     private final String text;
 

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 
 /** The charts over time of a series: latency, throughput, errors, VUs. */
 final class TimeCharts {
-    private static final String[] STYLES = {"a", "b", "c", "d"};
+    private static final String[] STYLES = {"a", "b", "c", "d", "e"};
 
     private final List<Series.Point> points;
     private final Axis time;
@@ -57,7 +57,7 @@ final class TimeCharts {
         return all;
     }
 
-    /** Every latency that some point has, the most looked at first. */
+    /** Every latency that some point has, the most looked at first; Prometheus tells no more than there are styles. */
     static List<Column> latencies(Series series) {
         var columns = new ArrayList<Column>();
         columns.add(new Column(series.p95().text(), Series.Point::p95));

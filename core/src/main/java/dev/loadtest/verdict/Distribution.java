@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * How the samples of a trend are spread, estimated from the merged quantile functions.
  *
- * @param bins ascending, each beginning where the one before ends; together they have all samples. The last one reaches from about the
- *     99th percentile to the greatest sample, so that a few slow ones do not flatten all others
+ * @param bins ascending, each beginning where the one before ends; together they have all samples. Where samples lie
+ *     beyond about the 99th percentile, the last one reaches from there to the greatest, so that a few slow ones do not flatten all others
  */
 public record Distribution(List<Bin> bins) {
     private static final int ABOUT = 30;

@@ -2,6 +2,8 @@ package dev.loadtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.verdict.Distribution;
+import dev.loadtest.verdict.Distribution.Bin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +13,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,6 +135,50 @@ class HtmlReportTest {
                         report.series(),
                         Optional.of(other))))
                 .contains("the numbers may not compare");
+    }
+
+    @Test
+    void everyPercentileOfPrometheusHasItsLine() {
+        var percentiles = new TreeMap<>(Map.of("p50", 50.0, "p90", 90.0, "p99", 99.0));
+        var points = SampleRuns.series(5).points().stream()
+                .map(point -> new Series.Point(
+                        point.offsetSeconds(),
+                        point.vus(),
+                        point.requestsPerSecond(),
+                        point.failedShare(),
+                        point.mean(),
+                        point.p95(),
+                        percentiles))
+                .toList();
+        var series = new Series(SampleRuns.START, Series.Source.PROMETHEUS, Series.P95.INTERVAL, points);
+
+        assertThat(TimeCharts.of(series).get(0).lines())
+                .extracting(Chart.Line::name)
+                .containsExactly(
+                        "p95 of the interval",
+                        "mean of the interval",
+                        "p50 of the interval",
+                        "p90 of the interval",
+                        "p99 of the interval");
+    }
+
+    /** Where the slowest request lies within the last regular bin there is nothing to stand apart. */
+    @Test
+    void theLastBarStandsApartOnlyWhereItReachesFurther() {
+        var small = SampleRuns.small();
+        var tail = small.distribution().orElseThrow();
+        var even = new Distribution(List.of(new Bin(0.1, 0.2, 0.5), new Bin(0.2, 0.3, 0.5)));
+        var numbers = small.numbers().orElseThrow();
+
+        assertThat(DistributionChart.of(tail, numbers).bars())
+                .extracting(Chart.Bar::style)
+                .containsOnlyOnce("d");
+        assertThat(Reports.html(small)).contains("The last bar, which stands apart, is the slowest 0.");
+        assertThat(DistributionChart.of(even, numbers).bars())
+                .extracting(Chart.Bar::style)
+                .containsExactly("a", "a");
+        assertThat(Reports.html(Draft.of(small).distribution(Optional.of(even)).report()))
+                .doesNotContain("The last bar");
     }
 
     private static List<String> shape(Report report) {

@@ -72,6 +72,17 @@ class JunitReportTest {
                 .satisfies(error -> assertThat(error.getAttribute("type")).isEqualTo("ScriptError"));
     }
 
+    @Test
+    void saysWhatWasLeftOut() throws Exception {
+        assertThat(elements(SampleRuns.big(), "property"))
+                .filteredOn(property -> property.getAttribute("name").equals("leftOut"))
+                .singleElement()
+                .satisfies(property ->
+                        assertThat(property.getAttribute("value")).startsWith("rows of 480 of 500 runners"));
+        assertThat(elements(SampleRuns.small(), "property"))
+                .noneMatch(property -> property.getAttribute("name").equals("leftOut"));
+    }
+
     static List<Element> elements(Report report, String name) throws Exception {
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

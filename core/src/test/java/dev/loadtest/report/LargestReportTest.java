@@ -3,11 +3,14 @@ package dev.loadtest.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.loadtest.docs.ProjectRoot;
 import dev.loadtest.verdict.Question;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Verdicts;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,18 @@ class LargestReportTest {
                         "rows of 480 of 500 runners: those that ended as they should and are nearest to the median",
                         "every point over time but 240 of 1000, evenly chosen");
         assertThat(Reports.expand(stored)).as("all of it fits").isEqualTo(report);
+    }
+
+    /** Who tests the page in a browser has no means to make it. */
+    @Test
+    void isKeptForTheBrowser() throws IOException {
+        var kept = ProjectRoot.get().resolve("operator/src/test/resources/web/summary-largest.json.gz");
+        if (Boolean.getBoolean("generate")) {
+            Files.write(kept, Reports.compact(SampleRuns.big()));
+        }
+        assertThat(Reports.expand(Files.readAllBytes(kept)))
+                .as("run this test with -Dgenerate=true")
+                .isEqualTo(SampleRuns.big());
     }
 
     private static <T> T timed(String what, Supplier<T> made) {

@@ -2,6 +2,8 @@ package dev.loadtest.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,33 @@ class MarkdownReportTest {
 
     @Test
     void staysShort() {
-        assertThat(Reports.markdown(SampleRuns.big())).hasLineCount(48);
+        assertThat(Reports.markdown(SampleRuns.big())).hasLineCount(50);
+    }
+
+    @Test
+    void saysWhatIsAmongThoseItDoesNotShow() {
+        var broken = SampleRuns.small().thresholds().stream()
+                .filter(threshold -> !threshold.passed())
+                .findFirst()
+                .orElseThrow();
+        var thresholds = new ArrayList<>(SampleRuns.big().thresholds());
+        thresholds.addAll(Collections.nCopies(32, broken));
+
+        assertThat(Reports.markdown(
+                        Draft.of(SampleRuns.big()).thresholds(thresholds).report()))
+                .contains("and 54 more: 12 broken, 42 held");
+    }
+
+    @Test
+    void saysWhatWasLeftOut() {
+        assertThat(Reports.markdown(SampleRuns.big())).contains("Left out of the report: rows of 480 of 500 runners");
+        assertThat(Reports.markdown(SampleRuns.small())).doesNotContain("Left out");
+    }
+
+    @Test
+    void oneRunnerIsOne() {
+        assertThat(Reports.markdown(SampleRuns.passed())).contains("\n1 runner of");
+        assertThat(Reports.markdown(SampleRuns.small())).contains("\n2 runners of");
     }
 
     @Test

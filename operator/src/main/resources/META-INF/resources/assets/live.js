@@ -6,12 +6,14 @@ let last = '';
 function draw(name, value) {
   const picture = live.querySelector(`[data-line="${name}"]`);
   const values = lines[name];
-  values.push(value ?? 0);
+  values.push(value ?? null);
   if (values.length > 240) values.shift();
-  const most = Math.max(...values, 1e-9);
+  const known = values.filter((one) => one !== null);
+  if (known.length === 0) return;
+  const most = Math.max(...known, 1e-9);
   const x = (i) => 68 + (568 * i) / Math.max(values.length - 1, 1);
   picture.querySelector('polyline').setAttribute('points',
-    values.map((one, i) => `${x(i).toFixed(1)},${(142 - (134 * one) / most).toFixed(1)}`).join(' '));
+    values.map((one, i) => (one === null ? '' : `${x(i).toFixed(1)},${(142 - (134 * one) / most).toFixed(1)}`)).join(' ').trim());
   picture.querySelector('text').textContent = most < 10 ? most.toFixed(1) : most.toFixed(0);
 }
 

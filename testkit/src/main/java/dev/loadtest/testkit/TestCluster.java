@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -46,12 +47,19 @@ public final class TestCluster {
      * @throws IllegalStateException if no cluster answers; the message says how to have one
      */
     public static Config config() {
-        var given = System.getenv(VARIABLE);
-        if (given != null && !given.isBlank()) {
-            return answering(Path.of(given), VARIABLE + " names " + given + ", but %s");
-        }
-        var command = projectRoot().resolve("testbed").resolve("cluster");
-        return answering(Path.of(output(command)), "no cluster to test on: %s; start one with: testbed/cluster up");
+        return given().map(given -> answering(Path.of(given), VARIABLE + " names " + given + ", but %s"))
+                .orElseGet(
+                        () -> answering(kubeconfig(), "no cluster to test on: %s; start one with: testbed/cluster up"));
+    }
+
+    /** The file that a program such as kubectl reaches the cluster with. */
+    public static Path kubeconfig() {
+        return Path.of(
+                given().orElseGet(() -> output(projectRoot().resolve("testbed").resolve("cluster"))));
+    }
+
+    private static Optional<String> given() {
+        return Optional.ofNullable(System.getenv(VARIABLE)).filter(given -> !given.isBlank());
     }
 
     /** Puts the project's CRDs into the cluster as {@code crds/} has them. */

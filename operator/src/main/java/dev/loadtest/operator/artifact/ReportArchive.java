@@ -16,13 +16,11 @@ import io.quarkus.runtime.Shutdown;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -36,8 +34,6 @@ public class ReportArchive {
     public static final String CONDITION = "ReportStored";
 
     private static final Logger LOG = Logger.getLogger(ReportArchive.class);
-    /** How many runs back it is looked for one to show beside a run. */
-    private static final int RUNS_BACK = 5;
 
     private final KubernetesClient client;
     private final String operatorVersion;
@@ -159,14 +155,7 @@ public class ReportArchive {
 
     /** The newest of the runs before this one that can be believed and whose report is still there. */
     private Optional<Previous> previous(LoadTestRun run) {
-        var number = run.getSpec().number();
-        return IntStream.iterate(number - 1, earlier -> earlier > 0 && earlier >= number - RUNS_BACK, i -> i - 1)
-                .mapToObj(earlier -> Optional.ofNullable(client.resources(LoadTestRun.class)
-                        .inNamespace(run.getMetadata().getNamespace())
-                        .withName("%s-%d".formatted(run.getSpec().loadTest(), earlier))
-                        .get()))
-                .flatMap(Optional::stream)
-                .filter(ReportArchive::isValid)
+        return EarlierRuns.of(run, client).stream()
                 .flatMap(earlier -> readable(earlier).stream())
                 .flatMap(report -> Previous.of(report).stream())
                 .findFirst();
@@ -178,13 +167,6 @@ public class ReportArchive {
         } catch (UnreadableReport e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isValid(LoadTestRun run) {
-        return run.getStatus() != null
-                && Optional.ofNullable(run.getStatus().conditions()).orElse(List.of()).stream()
-                        .anyMatch(condition -> condition.getType().equals("Valid")
-                                && condition.getStatus().equals("True"));
     }
 
     @Shutdown

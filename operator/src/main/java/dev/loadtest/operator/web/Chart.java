@@ -41,7 +41,7 @@ public record Chart(
     /** With room for an axis at the left and for run numbers below. */
     static Chart trend(
             List<RunLine> newestFirst, String name, Function<RunLine, Double> value, Function<Double, String> shown) {
-        return of(newestFirst, name, value, shown, new Frame(640, 170, 64, 24));
+        return of(newestFirst, name, value, shown, new Frame(640, 170, 80, 24));
     }
 
     private record Frame(int width, int height, int left, int bottom) {}

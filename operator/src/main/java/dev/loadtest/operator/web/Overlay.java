@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record Overlay(String name, String words, String a, String b, String most, String end) {
     private static final int WIDTH = 640;
-    private static final int LEFT = 64;
+    private static final int LEFT = 80;
     private static final int TOP = 4;
     private static final int BOTTOM = 146;
 

@@ -4,6 +4,8 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.report.Report;
 import dev.loadtest.report.ReportFile;
 import dev.loadtest.report.Reports;
+import dev.loadtest.report.Series;
+import dev.loadtest.report.UnreadableReport;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
@@ -132,12 +134,19 @@ public class ResultsPages {
         return streams.of(() -> runs.run(namespace, name).map(RunView::of).map(RunView::getLive));
     }
 
-    /** Empty where one of the reports is not kept. */
+    /** Empty where one of the reports is not kept, or cannot be read: the numbers beside each other are there all the same. */
     private List<Overlay> overlays(LoadTestRun a, LoadTestRun b) {
-        return reports.of(a)
-                .flatMap(Report::series)
-                .flatMap(first -> reports.of(b).flatMap(Report::series).map(second -> Overlay.of(first, second)))
+        return series(a)
+                .flatMap(first -> series(b).map(second -> Overlay.of(first, second)))
                 .orElse(List.of());
+    }
+
+    private Optional<Series> series(LoadTestRun run) {
+        try {
+            return reports.of(run).flatMap(Report::series);
+        } catch (UnreadableReport e) {
+            return Optional.empty();
+        }
     }
 
     private RunView seen(String namespace, String name) {

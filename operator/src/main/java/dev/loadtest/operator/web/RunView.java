@@ -49,7 +49,8 @@ public record RunView(
         return "true".equals(run.getMetadata().getLabels().get(Labels.FINISHED))
                 || status(run).map(LoadTestRunStatus::verdict).isPresent()
                         && status(run).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
-                                .anyMatch(condition -> condition.getType().equals(REPORT_STORED));
+                                .anyMatch(condition -> condition.getType().equals(REPORT_STORED)
+                                        && !condition.getStatus().equals("Unknown"));
     }
 
     private static Optional<LoadTestRunStatus> status(LoadTestRun run) {

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.web;
 
 import dev.loadtest.api.ThresholdStatus;
+import dev.loadtest.report.Figures;
 import dev.loadtest.report.ReportFile;
 import dev.loadtest.verdict.Verdict;
 import io.quarkus.qute.TemplateExtension;
@@ -12,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Values as people read them. What is not known is a dash. */
+/** Values as people read them: numbers as in the report of the same run. What is not known is a dash. */
 @TemplateExtension(namespace = "shown")
 final class Shown {
-    private static final String NOTHING = "–";
+    private static final String NOTHING = Figures.UNKNOWN;
     private static final int BRIEF = 12;
     private static final int MINUTE = 60;
     private static final int HOUR = 60 * MINUTE;
@@ -24,37 +25,24 @@ final class Shown {
     private Shown() {}
 
     static String millis(Double millis) {
-        if (millis == null) {
-            return NOTHING;
-        }
-        return millis >= 10_000
-                ? decimal("%.1f s", millis / 1_000)
-                : decimal(millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+        return millis == null ? NOTHING : Figures.millis(millis);
     }
 
     static String share(Double share) {
-        return share == null ? NOTHING : decimal("%.2f %%", share * 100);
+        return share == null ? NOTHING : Figures.percent(share);
     }
 
     static String rate(Double perSecond) {
-        return perSecond == null ? NOTHING : decimal(perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
+        return perSecond == null ? NOTHING : Figures.perSecond(perSecond);
     }
 
     static String count(Long count) {
-        return count == null ? NOTHING : decimal("%,d", count);
+        return count == null ? NOTHING : Figures.count((double) count);
     }
 
     /** A value of a threshold, in the unit of its metric, which is not known here. */
-    static String value(Double value) {
-        if (value == null) {
-            return NOTHING;
-        }
-        return Math.rint(value) == value && Math.abs(value) < 1e15
-                ? Long.toString(value.longValue())
-                : new java.math.BigDecimal(value)
-                        .round(new java.math.MathContext(4))
-                        .stripTrailingZeros()
-                        .toPlainString();
+    static String value(Double value, String expression) {
+        return value == null ? NOTHING : Figures.beside(value, expression);
     }
 
     static String seconds(Double seconds) {
@@ -99,7 +87,7 @@ final class Shown {
     }
 
     static String observed(ThresholdStatus threshold) {
-        return threshold == null ? NOTHING : value(threshold.observed());
+        return threshold == null ? NOTHING : value(threshold.observed(), threshold.expression());
     }
 
     /** The beginning of a hash: enough to see that two are not the same. */
@@ -128,9 +116,5 @@ final class Shown {
         return seconds < HOUR
                 ? "%d min %02d s".formatted(seconds / MINUTE, seconds % MINUTE)
                 : "%d h %02d min".formatted(seconds / HOUR, seconds % HOUR / MINUTE);
-    }
-
-    private static String decimal(String format, Object value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

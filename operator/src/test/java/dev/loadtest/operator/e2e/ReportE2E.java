@@ -4,17 +4,26 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.report.Report;
 import dev.loadtest.report.Reports;
+import dev.loadtest.testkit.TestCluster;
 import dev.loadtest.testkit.TestNamespace;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +60,68 @@ class ReportE2E {
             assertThat(report.previous().orElseThrow().run())
                     .isEqualTo(first.getMetadata().getName());
             assertThat(report(user, first).previous()).isEmpty();
+        }
+
+        @Test
+        void theOneBeforeItMayHaveBeenMadeByHand() throws Exception {
+            user.applies("mixed", "", Scripts.requests(2, "http_req_duration: ['p(95)<60000']"));
+            user.seesCompleted("mixed-1");
+            user.client()
+                    .resource(user.client().getKubernetesSerialization().unmarshal("""
+                            apiVersion: loadtest.dev/v1alpha1
+                            kind: LoadTestRun
+                            metadata: {name: by-hand}
+                            spec: {loadTestRef: {name: mixed}}
+                            """, LoadTestRun.class))
+                    .create();
+            user.seesCompleted("by-hand");
+            user.applies("mixed", "", Scripts.requests(3, "http_req_duration: ['p(95)<60000']"));
+
+            var last = user.seesCompleted("mixed-3");
+
+            assertThat(report(user, last).previous().orElseThrow().run()).isEqualTo("by-hand");
+        }
+
+        /** As somebody does who copies what the report says, two times, and cannot wait for the schedule. */
+        @Test
+        void itsCommandsRepeatTheRunOfALoadTestWithASchedule() throws Exception {
+            user.applies(
+                    "nightly",
+                    "schedule: 0 3 1 1 *\ntimeZone: Europe/Berlin\nconcurrencyPolicy: Forbid\nstalenessLimitSeconds: 86400",
+                    Scripts.requests(2, "http_req_duration: ['p(95)<60000']"));
+            user.client()
+                    .resources(LoadTest.class)
+                    .withName("nightly")
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\": {\"annotations\": {\"loadtest.dev/run-requested-at\": \"now\"}}}");
+            var run = user.seesCompleted("nightly-1");
+            var report = report(user, run);
+
+            for (int time = 0; time < 2; time++) {
+                assertThat(said(report.environment().repeat()))
+                        .endsWith(run.getStatus().script().sha256());
+            }
+
+            var again = user.client().resources(LoadTest.class).list().getItems().stream()
+                    .filter(one -> one.getMetadata().getName().startsWith("nightly-again-"))
+                    .toList();
+            assertThat(again).hasSize(2).allSatisfy(one -> {
+                assertThat(one.getSpec().schedule()).isNull();
+                assertThat(user.runsOf(one.getMetadata().getName()))
+                        .singleElement()
+                        .satisfies(repeated -> assertVerdict(repeated, "Passed", "ThresholdsHeld"));
+            });
+        }
+
+        private static String said(List<String> commands) throws IOException, InterruptedException {
+            var shell = new ProcessBuilder("bash", "-o", "errexit", "-o", "pipefail", "-c", String.join("\n", commands))
+                    .redirectErrorStream(true);
+            shell.environment().put("KUBECONFIG", TestCluster.kubeconfig().toString());
+            var going = shell.start();
+            var said = new String(going.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            assertThat(going.waitFor()).as(said).isZero();
+            return said;
         }
 
         @Test
@@ -128,6 +199,9 @@ class ReportE2E {
         assertThat(configMap.getMetadata().getOwnerReferences().get(0).getUid())
                 .isEqualTo(run.getMetadata().getUid());
         var packed = Base64.getDecoder().decode(configMap.getBinaryData().get(artifact.name()));
+        try (var summary = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            assertThat(SummarySchema.faults(summary.readAllBytes())).isEmpty();
+        }
         assertThat(artifact.size()).isEqualTo(packed.length).isLessThanOrEqualTo(48 * 1024);
         assertThat(artifact.sha256())
                 .isEqualTo(HexFormat.of()

@@ -3,9 +3,11 @@ package dev.loadtest.operator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -48,6 +50,12 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
             this.scheme = scheme;
         }
     }
+
+    /** One template makes all rows of a table, and all groups of checks, and what is odd stands first: hundreds of them would take minutes. */
+    private static final List<String> LIKE_THOSE_BEFORE =
+            List.of("tbody tr:nth-child(n + 21)", "details > details:nth-of-type(n + 11)");
+
+    private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
     private Playwright playwright;
     private com.microsoft.playwright.Browser chromium;
@@ -126,9 +134,36 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
         return watched(context);
     }
 
-    /** Nothing was refused by the policy, nothing failed, and axe-core finds nothing. */
+    /** The same page on another screen: as if somebody turned the phone, or it grew dark. */
+    public static void turn(Page page, Screen screen) {
+        page.setViewportSize(screen.width, screen.height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(screen.scheme));
+    }
+
+    /** Nothing was refused by the policy, nothing failed, and axe-core finds nothing, also in what is folded up. */
     public void findsNoFault(Page page, String name) {
-        var violations = new AxeBuilder(page).analyze().getViolations();
+        findsNoFault(page, name, axe(page));
+    }
+
+    /** The same of a page that was looked at in another light: nothing but its colours can have a fault that it had not there. */
+    public void findsNoFaultOfColours(Page page, String name) {
+        findsNoFault(page, name, axe(page).withRules(OF_COLOURS));
+    }
+
+    /** In the page itself, which has no frames, instead of in a further one; and told of nothing that is as it should be. */
+    private static AxeBuilder axe(Page page) {
+        var options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
+        var axe = new AxeBuilder(page).setLegacyMode(true).options(options);
+        for (var part : LIKE_THOSE_BEFORE) {
+            axe.exclude(part);
+        }
+        return axe;
+    }
+
+    private void findsNoFault(Page page, String name, AxeBuilder axe) {
+        page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        var violations = axe.analyze().getViolations();
         assertThat(violations)
                 .as(() -> name + ": "
                         + violations.stream()
@@ -148,16 +183,27 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
 
     /** A picture of the whole page; one for documents, which is to stay small, of what the screen shows of it. */
     public static void picture(Page page, String name, boolean ofDocuments) {
-        var shipped = ofDocuments && Boolean.getBoolean("pictures");
-        var folder = TestCluster.projectRoot().resolve(shipped ? "docs/images" : "operator/target/pictures");
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(file(name, ofDocuments)).setFullPage(!isShipped(ofDocuments)));
+    }
+
+    /** A picture of one part of a page, for documents. */
+    public static void picture(Locator part, String name) {
+        part.screenshot(new Locator.ScreenshotOptions().setPath(file(name, true)));
+    }
+
+    private static boolean isShipped(boolean ofDocuments) {
+        return ofDocuments && Boolean.getBoolean("pictures");
+    }
+
+    private static Path file(String name, boolean ofDocuments) {
+        var folder =
+                TestCluster.projectRoot().resolve(isShipped(ofDocuments) ? "docs/images" : "operator/target/pictures");
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder).resolve(name + ".png");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(name + ".png"))
-                .setFullPage(!shipped));
     }
 
     private Page watched(BrowserContext context) {

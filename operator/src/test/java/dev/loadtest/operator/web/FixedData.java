@@ -94,7 +94,7 @@ final class FixedData {
         }
     }
 
-    /** Of the latest run of items, and of the one whose author wishes us ill. */
+    /** Of the latest run of items, of the largest there is, of one that is damaged, and of the one whose author wishes us ill. */
     @Mock
     @Singleton
     static class Shelf implements KeptReports {
@@ -105,6 +105,8 @@ final class FixedData {
             return switch (run.getMetadata().getName()) {
                 case "items-4", "items-12" -> Optional.of(read("summary.json"));
                 case "items-5" -> Optional.of(slower());
+                case "search-1" -> Optional.of(Reports.expand(new byte[] {1}));
+                case "search-2" -> Optional.of(Reports.expand(bytes("summary-largest.json.gz")));
                 case "invoices-1" -> Optional.of(read("summary-hostile.json"));
                 default -> Optional.empty();
             };

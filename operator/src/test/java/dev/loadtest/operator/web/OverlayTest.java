@@ -19,8 +19,8 @@ class OverlayTest {
 
         var overlay = Overlay.of(slow, fast).get(0);
 
-        assertThat(overlay.a()).isEqualTo("64.0,75.0 636.0,4.0");
-        assertThat(overlay.b()).isEqualTo("64.0,110.5 350.0,110.5");
+        assertThat(overlay.a()).isEqualTo("80.0,75.0 636.0,4.0");
+        assertThat(overlay.b()).isEqualTo("80.0,110.5 358.0,110.5");
         assertThat(overlay.most()).isEqualTo("200 ms");
         assertThat(overlay.end()).isEqualTo("20 s");
         assertThat(overlay.words())
@@ -33,7 +33,7 @@ class OverlayTest {
                         series(P95.INTERVAL, point(0, 100), point(10, 100)), series(P95.INTERVAL, point(5, 50)))
                 .get(0);
 
-        assertThat(overlay.b()).isEqualTo("350.0,75.0 350.0,75.0");
+        assertThat(overlay.b()).isEqualTo("358.0,75.0 358.0,75.0");
     }
 
     @Test

@@ -92,6 +92,18 @@ final class Resources {
                   startTime: '2026-01-02T16:19:05Z'
                   runners: {desired: 2, ready: 2, running: 2, ended: 0}
                   live: {at: '2026-01-02T16:19:55Z', vus: 20, requestsPerSecond: 412.5, failedShare: 0.001, slowestP95Millis: 187.2, iterations: 20444, progressPercent: 42}
+                """, LoadTestRun.class), YAML.unmarshal("""
+                apiVersion: loadtest.dev/v1alpha1
+                kind: LoadTestRun
+                metadata: {name: judged-1, namespace: shop, creationTimestamp: '2026-01-02T16:18:00Z', uid: j, labels: {}}
+                spec: {loadTestRef: {name: judged}, number: 1, trigger: t, definition: {script: {inline: x}, image: 'grafana/k6:2.2.0', parallelism: 2}}
+                status:
+                  phase: Completed
+                  verdict: Passed
+                  reason: NoThresholds
+                  message: The load was sent.
+                  conditions:
+                  - {type: ReportStored, status: Unknown, reason: Pending, message: is tried again, lastTransitionTime: '2026-01-02T16:19:05Z'}
                 """, LoadTestRun.class));
     }
 

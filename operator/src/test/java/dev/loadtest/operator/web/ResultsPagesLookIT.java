@@ -3,6 +3,7 @@ package dev.loadtest.operator.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,50 +51,74 @@ class ResultsPagesLookIT {
         "run-expired, /namespaces/shop/runs/gone-1"
     })
     void onEveryScreen(String name, String path) {
-        for (var screen : Browser.Screen.values()) {
-            var page = BROWSER.open(screen, TOKEN);
-            page.navigate(server.resolve(path).toString());
-            var picture = name + "-" + screen.name().toLowerCase(Locale.ROOT);
-            Browser.picture(page, picture, IN_DOCUMENTS.contains(picture));
-            BROWSER.findsNoFault(page, picture);
-            page.context().close();
-        }
+        var page = BROWSER.open(Browser.Screen.WIDE, TOKEN);
+        page.navigate(server.resolve(path).toString());
+        looksGoodOnEveryScreen(page, name);
+        page.context().close();
     }
 
     /** Somebody was sent the file, and looks at it in the train. */
     @ParameterizedTest
     @CsvSource({
         "/namespaces/shop/runs/items-12/report.html, report",
-        "/namespaces/billing/runs/invoices-1/report.html, report-hostile"
+        "/namespaces/billing/runs/invoices-1/report.html, report-hostile",
+        "/namespaces/shop/runs/search-2/report.html, report-largest"
     })
     void theReportFromAFileWithoutANetwork(String path, String name, @TempDir Path folder) throws IOException {
         var asked = BROWSER.open(Browser.Screen.WIDE, TOKEN);
         var served = asked.navigate(server.resolve(path).toString());
-        BROWSER.findsNoFault(asked, name + " as it is served");
+        assertThat(asked.textContent("h1")).isNotBlank();
         var file = Files.write(folder.resolve("report.html"), served.body());
         asked.context().close();
 
-        for (var screen : Browser.Screen.values()) {
-            var page = BROWSER.offline(screen);
-            page.navigate(file.toUri().toString());
-            var picture = name + "-" + screen.name().toLowerCase(Locale.ROOT);
-            Browser.picture(page, picture, IN_DOCUMENTS.contains(picture));
-            BROWSER.findsNoFault(page, picture);
-            page.context().close();
+        var page = BROWSER.offline(Browser.Screen.WIDE);
+        page.navigate(file.toUri().toString());
+        looksGoodOnEveryScreen(page, name);
+        page.context().close();
+    }
+
+    @Test
+    void theChartsOfTheReport() {
+        var page = BROWSER.open(Browser.Screen.WIDE, TOKEN);
+        page.navigate(
+                server.resolve("/namespaces/shop/runs/items-12/report.html").toString());
+
+        assertThat(page.locator("#time figure").count()).isEqualTo(4);
+        Browser.picture(page.locator("#time"), "report-charts");
+        page.context().close();
+    }
+
+    /** On paper is what counts; what is folded up is not, and it is said that it is not. */
+    @Test
+    void theReportOnPaper() {
+        var page = BROWSER.open(Browser.Screen.WIDE, TOKEN);
+        page.navigate(
+                server.resolve("/namespaces/shop/runs/items-12/report.html").toString());
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+        for (var part :
+                List.of("h1", ".why", "#numbers dl.cards", "#thresholds table", "#time svg", "#environment pre")) {
+            assertThat(page.locator(part).first().isVisible()).as(part).isTrue();
         }
+        assertThat(page.locator("nav").isVisible()).isFalse();
+        assertThat(page.locator("#numbers details table").isVisible()).isFalse();
+        assertThat(page.evaluate(
+                        "() => getComputedStyle(document.querySelector('#numbers summary'), '::after').content"))
+                .asString()
+                .contains("closed, so not printed");
+        page.locator("#numbers summary").click();
+        assertThat(page.locator("#numbers details table").isVisible()).isTrue();
+        Browser.picture(page, "report-paper", false);
+        page.context().close();
     }
 
     @Test
     void anEmptyClusterSaysWhatToDo() {
-        for (var screen : Browser.Screen.values()) {
-            var page = BROWSER.open(screen, Map.of("Authorization", "Bearer nothing"));
-            page.navigate(server.resolve("/").toString());
-            assertThat(page.textContent("main")).contains("There is no LoadTest yet", "kubectl apply");
-            var picture = "empty-" + screen.name().toLowerCase(Locale.ROOT);
-            Browser.picture(page, picture, false);
-            BROWSER.findsNoFault(page, picture);
-            page.context().close();
-        }
+        var page = BROWSER.open(Browser.Screen.WIDE, Map.of("Authorization", "Bearer nothing"));
+        page.navigate(server.resolve("/").toString());
+        assertThat(page.textContent("main")).contains("There is no LoadTest yet", "kubectl apply");
+        looksGoodOnEveryScreen(page, "empty");
+        page.context().close();
     }
 
     /** As whoever opens the address meets it: no header, a challenge, a name and a password. */
@@ -132,6 +158,10 @@ class ResultsPagesLookIT {
         followed.navigate(server.resolve("/namespaces/shop/runs/checkout-1").toString());
         followed.waitForFunction("() => document.getElementById('how').textContent.includes('follows')");
         assertThat(followed.textContent("[data-live=vus]")).isEqualTo("20");
+        followed.evaluate("() => { for (const one of [null, 100, 200]) draw('p95Millis', one); }");
+        assertThat(followed.getAttribute("[data-line=p95Millis] polyline", "points"))
+                .as("what is not known is not 0")
+                .doesNotContain(",142.0");
         followed.context().close();
 
         var plain = BROWSER.withoutScripts(TOKEN);
@@ -152,6 +182,21 @@ class ResultsPagesLookIT {
         page.keyboard().press("Tab");
         assertThat(page.evaluate("() => document.activeElement.name")).isEqualTo("namespace");
         page.context().close();
+    }
+
+    /** Pictures first: to look for faults unfolds the page. */
+    private static void looksGoodOnEveryScreen(Page page, String name) {
+        for (var screen : Browser.Screen.values()) {
+            Browser.turn(page, screen);
+            var picture = name + "-" + screen.name().toLowerCase(Locale.ROOT);
+            Browser.picture(page, picture, IN_DOCUMENTS.contains(picture));
+        }
+        Browser.turn(page, Browser.Screen.WIDE);
+        BROWSER.findsNoFault(page, name + " on a wide screen");
+        Browser.turn(page, Browser.Screen.DARK);
+        BROWSER.findsNoFaultOfColours(page, name + " in the dark");
+        Browser.turn(page, Browser.Screen.PHONE);
+        BROWSER.findsNoFault(page, name + " on a phone");
     }
 
     private static Object focused(Page page) {

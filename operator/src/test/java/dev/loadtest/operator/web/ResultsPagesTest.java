@@ -55,6 +55,8 @@ class ResultsPagesTest {
         "/namespaces/shop/runs/items-12, '48,211,004'",
         "/namespaces/shop/runs/items-12, schedule at 2026-01-02T12:00:00Z",
         "/namespaces/shop/runs/checkout-1, 42 %",
+        "/namespaces/shop/runs/judged-1, assets/live.js",
+        "/namespaces/shop/compare?a=search-1&b=items-5, Change",
         "/namespaces/shop/compare?a=items-4&b=items-5, Change",
         "/namespaces/shop/compare?a=items-4&b=items-5, requests per second over time"
     })
