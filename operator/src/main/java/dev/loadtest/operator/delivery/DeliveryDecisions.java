@@ -90,8 +90,15 @@ final class DeliveryDecisions {
     private static boolean settles(Seen seen, Instant now) {
         return !seen.mayAsk()
                 || seen.complete()
-                || !now.isBefore(seen.calls().since().plus(LONGEST_ASKING))
-                        && !seen.calls().asking();
+                || !now.isBefore(askingSince(seen).plus(LONGEST_ASKING))
+                        && !seen.calls().asking()
+                        && seen.calls().asked().isPresent();
+    }
+
+    /** A run with a Pushgateway was in sight long before its verdict; an operator that was restarted saw it long after. */
+    private static Instant askingSince(Seen seen) {
+        var since = seen.calls().since();
+        return seen.completedAt().filter(since::isBefore).orElse(since);
     }
 
     private static boolean asksNow(Calls calls, Instant now) {

@@ -71,16 +71,34 @@ public class MetricsDelivery {
         return said(2L * count <= due ? MetricsReason.PARTLY_DELIVERED : reason, message);
     }
 
-    /** What is to be said for good, by what was said of the logs and what Prometheus answered. */
+    /**
+     * What is to be said for good, never {@code Unknown}.
+     *
+     * @param answer of Prometheus; empty when it was not asked, as after a restart with other settings
+     */
+    DeliveryCondition settled(LoadTestRun run, Optional<Answer> answer) {
+        var logs = DeliveryCondition.of(run, CONDITION).orElseThrow();
+        return answer.map(given -> byAnswer(run, logs, given))
+                .orElseGet(() -> byLogsAlone(logs, "Prometheus was not asked"));
+    }
+
+    private static DeliveryCondition byLogsAlone(DeliveryCondition logs, String why) {
+        return new DeliveryCondition(
+                isAccepted(logs) ? "True" : "False", logs.reason(), "%s; %s".formatted(logs.message(), why));
+    }
+
+    private static boolean isAccepted(DeliveryCondition logs) {
+        return logs.reason().equals(MetricsReason.WRITES_ACCEPTED.word());
+    }
+
+    /** By what was said of the logs and what Prometheus answered. */
     DeliveryCondition byAnswer(LoadTestRun run, DeliveryCondition logs, Answer answer) {
-        var accepted = logs.reason().equals(MetricsReason.WRITES_ACCEPTED.word());
         if (answer.series().isEmpty()) {
-            var message = "%s; Prometheus could not be asked: %s".formatted(logs.message(), answer.failure());
-            return new DeliveryCondition(accepted ? "True" : "False", logs.reason(), message);
+            return byLogsAlone(logs, "Prometheus could not be asked: " + answer.failure());
         }
         var field = target(run).map(RemoteWrite::field).orElse("");
         var found = answer.series().getAsInt();
-        return accepted ? complete(run, found, field) : incomplete(run, logs, answer, field);
+        return isAccepted(logs) ? complete(run, found, field) : incomplete(run, logs, answer, field);
     }
 
     private static DeliveryCondition complete(LoadTestRun run, int found, String field) {

@@ -53,6 +53,25 @@ class DeliveryDecisionsTest {
         assertThat(decision.done()).isTrue();
     }
 
+    /** As with a Pushgateway, which has the run in sight from its beginning. */
+    @Test
+    void theWaitBeginsWithTheVerdictAndNotWithTheRun() {
+        var calls = Calls.begin(T0.minusSeconds(60));
+
+        var decision = decide(metrics(calls, false), T0);
+
+        assertThat(decision.settleMetrics()).isFalse();
+        assertThat(decision.begin()).containsExactly(ASK);
+    }
+
+    @Test
+    void anOperatorThatComesLateAsksBeforeItSettles() {
+        var decision = decide(metrics(Calls.begin(T0.minusSeconds(60)), false), T0.plusSeconds(120));
+
+        assertThat(decision.settleMetrics()).isFalse();
+        assertThat(decision.begin()).containsExactly(ASK);
+    }
+
     @Test
     void aCallThatIsUnderWayIsHeardOut() {
         assertThat(decide(metrics(asking(), false), T0.plus(DeliveryDecisions.LONGEST_ASKING))

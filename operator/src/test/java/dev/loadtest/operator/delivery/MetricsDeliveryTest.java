@@ -142,6 +142,21 @@ class MetricsDeliveryTest {
                 .isEqualTo("k6 logged no failed write; Prometheus could not be asked: it answers 503");
     }
 
+    @ParameterizedTest
+    @CsvSource({"WritesAccepted, True", "Unreachable, False", "PartlyDelivered, False"})
+    void whereNobodyWasAskedItIsSettledByTheLogs(String reason, String status) {
+        var open = Runs.run("", """
+                phase: Completed
+                conditions:
+                - {type: MetricsDelivered, status: Unknown, reason: %s, message: what the logs said}""".formatted(reason));
+
+        var said = asking.settled(open, Optional.empty());
+
+        assertThat(said.status()).isEqualTo(status);
+        assertThat(said.reason()).isEqualTo(reason);
+        assertThat(said.message()).isEqualTo("what the logs said; Prometheus was not asked");
+    }
+
     @Test
     void theVariablesOfTheUserCount() {
         var own = Runs.run("""
