@@ -87,7 +87,7 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
                 calls.answer().map(answer -> metrics.isFinal(run, answer)).orElse(false),
                 Group.of(run).isPresent(),
                 DeliveryCondition.of(run, RESULT_PUSHED),
-                deliveries.lastPushed(run) > run.getSpec().number(),
+                deliveries.superseded(run),
                 Optional.ofNullable(status.live()).map(RunLive::at),
                 calls);
     }

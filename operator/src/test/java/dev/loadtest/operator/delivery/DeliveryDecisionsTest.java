@@ -169,6 +169,23 @@ class DeliveryDecisionsTest {
     }
 
     @Test
+    void aResultThatArrivedStaysSoWhenALaterOneComes() {
+        var before = new DeliveryCondition("True", "Pushed", "the result is in the Pushgateway");
+        var seen = new Seen(
+                Optional.of(T0), false, false, false, true, Optional.of(before), true, Optional.empty(), fresh());
+
+        assertThat(decide(seen, T0).pushed()).isEmpty();
+    }
+
+    @Test
+    void liveNumbersGoNowhereElse() {
+        var seen = new Seen(
+                Optional.empty(), false, false, false, true, Optional.empty(), true, Optional.of("10:00:05"), fresh());
+
+        assertThat(decide(seen, T0).begin()).isEmpty();
+    }
+
+    @Test
     void liveNumbersArePushedWhenTheyAreNew() {
         assertThat(decide(live(Optional.of("10:00:05"), fresh()), T0).begin()).containsExactly(PUSH_LIVE);
         assertThat(decide(live(Optional.of("10:00:05"), livePushed("10:00:05")), T0)
