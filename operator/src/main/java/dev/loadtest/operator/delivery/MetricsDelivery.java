@@ -188,6 +188,11 @@ public class MetricsDelivery {
         return RemoteWrite.of(run.getSpec().definition(), runners);
     }
 
+    /** The time between two writes of a runner. */
+    Duration interval(LoadTestRun run) {
+        return target(run).map(RemoteWrite::interval).orElse(Duration.ZERO);
+    }
+
     /** How far back from now the series of a run go. */
     static Duration back(LoadTestRun run, Instant now) {
         var start = Optional.ofNullable(run.getStatus().startTime()).map(Instant::parse);
