@@ -107,7 +107,7 @@ public class MetricsDelivery {
         if (answer.series().isEmpty()) {
             return byLogsAlone(logs, "Prometheus could not be asked: " + answer.failure());
         }
-        var field = target(run).map(RemoteWrite::field).orElse("");
+        var field = field(run);
         var found = answer.series().getAsInt();
         return isAccepted(logs) ? complete(run, found, field) : incomplete(run, logs, answer, field);
     }
@@ -128,15 +128,19 @@ public class MetricsDelivery {
     private static DeliveryCondition incomplete(LoadTestRun run, DeliveryCondition logs, Answer answer, String field) {
         var found = answer.series().getAsInt();
         var some = "Prometheus has series of %d of %d runners. ".formatted(found, runners(run));
-        var cause = cause(logs, field);
-        if (cause.equals(MetricsReason.SAMPLES_REFUSED.word()) && (answer.outOfOrder() || answer.tooOld())) {
+        if (saysWhyRefused(logs, answer, field)) {
             var kind = answer.outOfOrder() ? MetricsReason.OUT_OF_ORDER : MetricsReason.TOO_OLD;
             var without = logs.message().replace(MetricsReason.SAMPLES_REFUSED.nextStep(field), kind.nextStep(field));
             return said(kind, (found > 0 ? some : "") + without);
         }
         return found > 0
                 ? said(MetricsReason.PARTLY_DELIVERED, some + logs.message())
-                : new DeliveryCondition("False", cause, logs.message());
+                : new DeliveryCondition("False", cause(logs, field), logs.message());
+    }
+
+    private static boolean saysWhyRefused(DeliveryCondition logs, Answer answer, String field) {
+        return cause(logs, field).equals(MetricsReason.SAMPLES_REFUSED.word())
+                && (answer.outOfOrder() || answer.tooOld());
     }
 
     /** Where the logs told of a part, the next step in the message is the cause's. */
@@ -158,7 +162,14 @@ public class MetricsDelivery {
 
     /** Whether nothing more than this answer is to be expected. */
     boolean isFinal(LoadTestRun run, Answer answer) {
-        return answer.series().orElse(0) >= runners(run);
+        return answer.series().orElse(0) >= runners(run)
+                || DeliveryCondition.of(run, CONDITION)
+                        .filter(logs -> saysWhyRefused(logs, answer, field(run)))
+                        .isPresent();
+    }
+
+    private String field(LoadTestRun run) {
+        return target(run).map(RemoteWrite::field).orElse("");
     }
 
     /** Whether Prometheus is to be asked about this run. */

@@ -201,6 +201,24 @@ class MetricsDeliveryTest {
         assertThat(said.message()).isEqualTo("what the logs said; Prometheus was not asked");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NO_RECEIVER, 0, false, false",
+        "NO_RECEIVER, 0, true, false",
+        "REFUSED, 0, false, false",
+        "REFUSED, 0, true, true",
+        "REFUSED, 2, false, true"
+    })
+    void itIsNotAskedOnceItHasSaidWhyItRefused(WriteFailure cause, int series, boolean outOfOrder, boolean enough) {
+        var logs = asking.byLogs(run, failures(cause, 24), BEGAN, MINUTE).orElseThrow();
+        var open = Runs.run(
+                "",
+                "phase: Completed\nconditions: [{type: MetricsDelivered, status: %s, reason: %s, message: '%s'}]"
+                        .formatted(logs.status(), logs.reason(), logs.message().replace("'", "''")));
+
+        assertThat(asking.isFinal(open, answer(series, outOfOrder, false))).isEqualTo(enough);
+    }
+
     @Test
     void theVariablesOfTheUserCount() {
         var own = Runs.run("""
