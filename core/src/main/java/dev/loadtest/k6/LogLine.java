@@ -1,5 +1,7 @@
 package dev.loadtest.k6;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +58,12 @@ final class LogLine {
     }
 
     /** When it was logged, to the second. */
-    String time() {
-        return fields.getOrDefault("time", "");
+    Optional<Instant> time() {
+        try {
+            return Optional.of(Instant.parse(fields.getOrDefault("time", "")));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     String message() {

@@ -5,11 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -29,8 +27,6 @@ public final class ResultReader {
     /** 5,000 parts are 19 MB; full quantile functions of 50 sub-metrics make about 100. */
     private static final int MOST_PARTS = 5_000;
 
-    /** At one write each 5 s more than an hour. */
-    private static final int MOST_WRITES = 1_000;
     /** It stands in a condition. */
     private static final int LONGEST_WORDS = 300;
 
@@ -39,13 +35,18 @@ public final class ResultReader {
     private Optional<RunnerResult> result = Optional.empty();
     private Optional<String> errorLine = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
-    private final Set<String> failedWritesSeen = new HashSet<>();
+    private boolean readingBegins = true;
     private WriteFailures writeFailures = WriteFailures.NONE;
     private int forged;
 
     /** @param nonce the one of {@link HarnessSettings} */
     public ResultReader(String nonce) {
         this.nonce = nonce;
+    }
+
+    /** The log is read again, from another place: what was counted before is not of the same time. */
+    public void beginAgain() {
+        readingBegins = true;
     }
 
     /** Takes one line of the log, with or without its end of line. */
@@ -78,7 +79,7 @@ public final class ResultReader {
         return plan;
     }
 
-    /** Writes of series to Prometheus that failed, each counted once however often its line was read; at most 1,000. */
+    /** Writes of series to Prometheus that failed, each counted once however often its line was read. */
     public WriteFailures writeFailures() {
         return writeFailures;
     }
@@ -125,6 +126,12 @@ public final class ResultReader {
     }
 
     private void acceptLog(LogLine line) {
+        if (readingBegins) {
+            line.time().ifPresent(first -> {
+                writeFailures = WriteFailures.readSince(first);
+                readingBegins = false;
+            });
+        }
         if (line.isFromConsole()) {
             if (line.message().startsWith(PLAN)) {
                 acceptPlan(line.message());
@@ -137,12 +144,15 @@ public final class ResultReader {
     }
 
     private void acceptFailedWrite(LogLine line) {
-        var isNew = failedWritesSeen.size() < MOST_WRITES && failedWritesSeen.add(line.time());
-        if (isNew) {
-            var words = PlainText.of(line.error());
-            writeFailures = writeFailures.and(
-                    WriteFailure.of(line.error()), words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
-        }
+        line.time()
+                .filter(at -> writeFailures.last().map(at::isAfter).orElse(true))
+                .ifPresent(at -> {
+                    var words = PlainText.of(line.error());
+                    writeFailures = writeFailures.and(
+                            WriteFailure.of(line.error()),
+                            words.substring(0, Math.min(words.length(), LONGEST_WORDS)),
+                            at);
+                });
     }
 
     private void acceptPlan(String message) {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The logs are k6 2.2.0's own, writing each second to Prometheus 3.5 or to what stood in its place; see the names of the files. */
 class WriteFailuresTest {
+    private static final Instant T0 = Instant.parse("2026-11-22T23:00:00Z");
+
     @ParameterizedTest
     @CsvSource({
         "receiver-off, NO_RECEIVER, 4",
@@ -63,7 +69,7 @@ class WriteFailuresTest {
                 "time=\"2026-11-22T23:08:23Z\" level=error msg=\"Failed to send the time series data to the endpoint\""
                         + " error=\"got status code: 404 instead\" source=console");
 
-        assertThat(reader.writeFailures()).isEqualTo(WriteFailures.NONE);
+        assertThat(reader.writeFailures().count()).isZero();
     }
 
     @Test
@@ -73,36 +79,80 @@ class WriteFailuresTest {
         reader.accept(
                 "time=\"2026-11-22T23:08:23Z\" level=error msg=\"Couldn't write stats\" error=\"x\" output=InfluxDBv1");
 
-        assertThat(reader.writeFailures()).isEqualTo(WriteFailures.NONE);
+        assertThat(reader.writeFailures().count()).isZero();
     }
 
     @Test
     void severalRunnersAreSummedAndTheMostFrequentCauseIsNamed() {
-        var one = new WriteFailures(Map.of(
-                WriteFailure.TLS,
-                new WriteFailures.Some(2, "a"),
-                WriteFailure.UNREACHABLE,
-                new WriteFailures.Some(3, "b")));
-        var other = new WriteFailures(Map.of(WriteFailure.TLS, new WriteFailures.Some(2, "c")));
+        var one = new WriteFailures(
+                Map.of(
+                        WriteFailure.TLS,
+                        new WriteFailures.Some(2, "a"),
+                        WriteFailure.UNREACHABLE,
+                        new WriteFailures.Some(3, "b")),
+                List.of(T0),
+                Optional.of(T0.plusSeconds(20)));
+        var other = new WriteFailures(
+                Map.of(WriteFailure.TLS, new WriteFailures.Some(2, "c")),
+                List.of(T0.plusSeconds(10)),
+                Optional.of(T0.plusSeconds(15)));
 
         var both = WriteFailures.of(List.of(one, other));
 
         assertThat(both.cause()).contains(WriteFailure.TLS);
         assertThat(both.count()).isEqualTo(7);
+        assertThat(both.last()).contains(T0.plusSeconds(20));
+        assertThat(both.due(T0, T0.plusSeconds(20), Duration.ofSeconds(5))).isEqualTo(4 + 2);
         assertThat(WriteFailures.of(List.of()).cause()).isEmpty();
     }
 
     @Test
-    void theCountIsBounded() {
+    void ofALongLogEachSecondIsCounted() {
         var reader = new ResultReader("nonce");
 
-        for (int i = 0; i < 5_000; i++) {
-            reader.accept(("time=\"%05d\" level=error msg=\"Failed to send\" error=\"got status code: 404 instead\""
-                            + " output=\"Prometheus remote write\"")
-                    .formatted(i));
-        }
+        IntStream.range(0, 5_000).forEach(second -> reader.accept(failureAt(T0.plusSeconds(second))));
 
-        assertThat(reader.writeFailures().count()).isEqualTo(1_000);
+        assertThat(reader.writeFailures().count()).isEqualTo(5_000);
+    }
+
+    @Test
+    void whatIsDueIsOfTheTimeOfWhichTheLogWasRead() {
+        var reader = new ResultReader("nonce");
+        reader.accept("time=\"%s\" level=info msg=chatty source=console".formatted(T0.plusSeconds(3_580)));
+
+        reader.accept(failureAt(T0.plusSeconds(3_585)));
+        reader.accept(failureAt(T0.plusSeconds(3_600)));
+
+        var failures = reader.writeFailures();
+        assertThat(failures.last()).contains(T0.plusSeconds(3_600));
+        assertThat(failures.due(T0, T0.plusSeconds(3_600), Duration.ofSeconds(5)))
+                .isEqualTo(4);
+        assertThat(failures.due(T0.plusSeconds(3_590), T0.plusSeconds(3_600), Duration.ofSeconds(5)))
+                .isEqualTo(2); // nothing is written before the load
+        assertThat(failures.due(T0, T0.plusSeconds(3_600), Duration.ofMinutes(1)))
+                .isOne(); // at the end
+        assertThat(failures.due(T0, T0.plusSeconds(3_600), Duration.ofMillis(100)))
+                .isEqualTo(20); // of one second one is counted
+    }
+
+    @Test
+    void aReadingThatBeginsAgainCountsForItself() {
+        var reader = new ResultReader("nonce");
+        reader.accept(failureAt(T0));
+        reader.accept(failureAt(T0.plusSeconds(5)));
+
+        reader.beginAgain();
+        assertThat(reader.writeFailures().count()).isEqualTo(2); // until there is a line of it
+        reader.accept(failureAt(T0.plusSeconds(5)));
+
+        assertThat(reader.writeFailures().count()).isOne();
+        assertThat(reader.writeFailures().readSince()).containsExactly(T0.plusSeconds(5));
+    }
+
+    private static String failureAt(Instant time) {
+        return ("time=\"%s\" level=error msg=\"Failed to send\" error=\"got status code: 404 instead\""
+                        + " output=\"Prometheus remote write\"")
+                .formatted(time);
     }
 
     private static ResultReader read(String log) throws IOException {

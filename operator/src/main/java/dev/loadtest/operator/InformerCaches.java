@@ -2,6 +2,7 @@ package dev.loadtest.operator;
 
 import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.operator.delivery.KnownLoadTests;
 import dev.loadtest.operator.web.Watched;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.Operator;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /** What the two controllers watch anyway, also on a replica that does not lead. */
 @Singleton
-class InformerCaches implements Watched {
+class InformerCaches implements Watched, KnownLoadTests {
     private final Operator operator;
 
     InformerCaches(Operator operator) {

@@ -40,7 +40,7 @@ class ArrowsTest {
         "target, outbound api",
         "run, queue target runner control delivery diagnosis condition telemetry artifact api k6 verdict report",
         "artifact, runner condition api report",
-        "delivery, runner store outbound condition api k6 verdict report",
+        "delivery, runner store outbound condition telemetry api k6 verdict report",
         "outbound, ''",
         "control, runner k6 verdict",
         "runner, store api k6",

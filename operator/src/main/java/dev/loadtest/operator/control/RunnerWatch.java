@@ -284,6 +284,9 @@ final class RunnerWatch {
 
     private void read(PodLog.Part part) {
         var from = pod();
+        synchronized (this) {
+            reader.beginAgain();
+        }
         var reading = log.read(from.namespace(), from.pod(), part, this::line);
         boolean late;
         synchronized (this) {

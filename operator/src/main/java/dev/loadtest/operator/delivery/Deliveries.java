@@ -25,14 +25,16 @@ class Deliveries {
 
     private final PrometheusQuery prometheus;
     private final Pushgateway pushgateway;
+    private final KnownLoadTests loadTests;
     private final Clock clock;
     private final Map<String, Calls> byRun = new ConcurrentHashMap<>();
-    /** By LoadTest, which of its runs was pushed last. */
+    /** By LoadTest, which of its runs was pushed last: known sooner than by its status. */
     private final Map<String, Integer> pushed = new ConcurrentHashMap<>();
 
-    Deliveries(PrometheusQuery prometheus, Pushgateway pushgateway, Clock clock) {
+    Deliveries(PrometheusQuery prometheus, Pushgateway pushgateway, KnownLoadTests loadTests, Clock clock) {
         this.prometheus = prometheus;
         this.pushgateway = pushgateway;
+        this.loadTests = loadTests;
         this.clock = clock;
     }
 
@@ -93,9 +95,14 @@ class Deliveries {
         return byRun.computeIfAbsent(uid(run), any -> Calls.begin(now));
     }
 
-    /** The number of the LoadTest's run that was pushed last, in this life of the operator. */
-    int lastPushed(LoadTestRun run) {
-        return pushed.getOrDefault(loadTest(run), 0);
+    /** Whether something else belongs into the run's group now: the result of a later run, or nothing, since its LoadTest names another. */
+    boolean superseded(LoadTestRun run) {
+        var loadTest = loadTests.loadTest(
+                run.getMetadata().getNamespace(), run.getSpec().loadTest());
+        var latest = Math.max(
+                pushed.getOrDefault(loadTest(run), 0),
+                loadTest.map(LatestResult::number).orElse(0));
+        return latest > run.getSpec().number() || !loadTest.flatMap(Group::of).equals(Group.of(run));
     }
 
     void ask(LoadTestRun run, Duration back, Runnable changed) {

@@ -29,7 +29,7 @@ final class DeliveryDecisions {
      * @param complete whether what Prometheus answered last is all that can be expected
      * @param pushes whether the run has a Pushgateway
      * @param pushed what the condition about it says
-     * @param superseded whether a later run of the LoadTest was pushed before
+     * @param superseded whether it is not this run's to push any more
      * @param liveAt of when the live numbers are; empty when there are none
      */
     record Seen(
@@ -67,6 +67,7 @@ final class DeliveryDecisions {
         var acts = EnumSet.noneOf(Act.class);
         if (seen.completedAt().isEmpty()) {
             if (seen.pushes()
+                    && !seen.superseded()
                     && !seen.calls().pushing()
                     && seen.liveAt().isPresent()
                     && !seen.liveAt().equals(seen.calls().live())) {
@@ -90,8 +91,15 @@ final class DeliveryDecisions {
     private static boolean settles(Seen seen, Instant now) {
         return !seen.mayAsk()
                 || seen.complete()
-                || !now.isBefore(seen.calls().since().plus(LONGEST_ASKING))
-                        && !seen.calls().asking();
+                || !now.isBefore(askingSince(seen).plus(LONGEST_ASKING))
+                        && !seen.calls().asking()
+                        && seen.calls().asked().isPresent();
+    }
+
+    /** A run with a Pushgateway was in sight long before its verdict; an operator that was restarted saw it long after. */
+    private static Instant askingSince(Seen seen) {
+        var since = seen.calls().since();
+        return seen.completedAt().filter(since::isBefore).orElse(since);
     }
 
     private static boolean asksNow(Calls calls, Instant now) {
@@ -99,14 +107,22 @@ final class DeliveryDecisions {
                 && calls.asked().map(at -> !now.isBefore(at.plus(ASK_AGAIN))).orElse(true);
     }
 
+    /** What arrived has arrived, whatever comes after it. */
     private static Optional<DeliveryCondition> pushed(Seen seen) {
-        if (seen.superseded()) {
-            return Optional.of(new DeliveryCondition(
-                    "False",
-                    PushReason.SUPERSEDED.word(),
-                    "a later run of the LoadTest was pushed before this one could be"));
+        if (seen.pushed().filter(DeliveryDecisions::arrived).isPresent()) {
+            return Optional.empty();
         }
-        return seen.calls().push().map(DeliveryDecisions::said);
+        var said = seen.calls().push().map(DeliveryDecisions::said);
+        return !seen.superseded() || said.filter(DeliveryDecisions::arrived).isPresent()
+                ? said
+                : Optional.of(new DeliveryCondition(
+                        "False",
+                        PushReason.SUPERSEDED.word(),
+                        "a later run of the LoadTest has a result, or the LoadTest names another Pushgateway now"));
+    }
+
+    private static boolean arrived(DeliveryCondition said) {
+        return said.status().equals("True");
     }
 
     private static DeliveryCondition said(Push push) {
@@ -120,8 +136,7 @@ final class DeliveryDecisions {
     }
 
     private static boolean pushOver(Seen seen, Optional<DeliveryCondition> pushed, Instant now) {
-        var succeeded = pushed.or(seen::pushed).filter(said -> said.status().equals("True"));
-        return succeeded.isPresent()
+        return pushed.or(seen::pushed).filter(DeliveryDecisions::arrived).isPresent()
                 || seen.superseded()
                 || !now.isBefore(seen.completedAt().orElse(now).plus(LONGEST_PUSHING));
     }

@@ -87,7 +87,7 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
                 calls.answer().map(answer -> metrics.isFinal(run, answer)).orElse(false),
                 Group.of(run).isPresent(),
                 DeliveryCondition.of(run, RESULT_PUSHED),
-                deliveries.lastPushed(run) > run.getSpec().number(),
+                deliveries.superseded(run),
                 Optional.ofNullable(status.live()).map(RunLive::at),
                 calls);
     }
@@ -121,11 +121,7 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
         var conditions =
                 Conditions.from(run.getStatus().conditions(), run.getMetadata().getGeneration(), now);
         if (decision.settleMetrics()) {
-            var logs = DeliveryCondition.of(run, MetricsDelivery.CONDITION).orElseThrow();
-            var said = seen.calls()
-                    .answer()
-                    .map(answer -> metrics.byAnswer(run, logs, answer))
-                    .orElse(logs);
+            var said = metrics.settled(run, seen.calls().answer());
             conditions.with(MetricsDelivery.CONDITION, said.status(), said.reason(), said.message());
         }
         decision.pushed()

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.OptionalInt;
 public class MetricsDelivery {
     /** The condition's type. */
     public static final String CONDITION = "MetricsDelivered";
+
+    /** The clocks of the nodes and of the operator may not agree to the second. */
+    private static final Duration LEAST_AFTERWARDS = Duration.ofSeconds(10);
 
     private final RunnerSettings runners;
     private final DeliverySettings settings;
@@ -42,13 +46,14 @@ public class MetricsDelivery {
     /**
      * What the logs tell, at the end of a run that was measured. It is {@code Unknown} while Prometheus can still be asked.
      *
-     * @param took how long the load went
+     * @param began when the load did
+     * @param took how long it went
      * @return empty when nothing was to be written
      */
-    public Optional<DeliveryCondition> byLogs(LoadTestRun run, WriteFailures failures, Duration took) {
+    public Optional<DeliveryCondition> byLogs(LoadTestRun run, WriteFailures failures, Instant began, Duration took) {
         return target(run).map(target -> {
             var said = failures.cause()
-                    .map(cause -> failed(run, target, failures, cause, took))
+                    .map(cause -> failed(target, failures, cause, began, began.plus(took)))
                     .orElseGet(() -> new DeliveryCondition(
                             "True", MetricsReason.WRITES_ACCEPTED.word(), "k6 logged no failed write"));
             return mayAsk(target) ? new DeliveryCondition("Unknown", said.reason(), said.message()) : said;
@@ -56,11 +61,10 @@ public class MetricsDelivery {
     }
 
     private static DeliveryCondition failed(
-            LoadTestRun run, RemoteWrite target, WriteFailures failures, WriteFailure cause, Duration took) {
+            RemoteWrite target, WriteFailures failures, WriteFailure cause, Instant began, Instant ended) {
         var reason = MetricsReason.of(cause);
         var count = failures.count();
-        // At least the one at the end; each runner may be one more or less than its time would say.
-        var due = runners(run) * Math.max(1, took.toMillis() / target.interval().toMillis());
+        var due = failures.due(began, ended, target.interval());
         var message = "%d of about %d writes to %s failed: %s: %s"
                 .formatted(
                         count,
@@ -68,19 +72,44 @@ public class MetricsDelivery {
                         target.url().orElse("Prometheus"),
                         failures.byCause().get(cause).words(),
                         reason.nextStep(target.field()));
-        return said(2L * count <= due ? MetricsReason.PARTLY_DELIVERED : reason, message);
+        var inPart = 2L * count <= due || failures.last().orElse(ended).isBefore(ended.minus(afterwards(target)));
+        return said(inPart ? MetricsReason.PARTLY_DELIVERED : reason, message);
     }
 
-    /** What is to be said for good, by what was said of the logs and what Prometheus answered. */
+    /** How long nothing may fail at the end before the writes there count as accepted. */
+    private static Duration afterwards(RemoteWrite target) {
+        var two = target.interval().multipliedBy(2);
+        return two.compareTo(LEAST_AFTERWARDS) < 0 ? LEAST_AFTERWARDS : two;
+    }
+
+    /**
+     * What is to be said for good, never {@code Unknown}.
+     *
+     * @param answer of Prometheus; empty when it was not asked, as after a restart with other settings
+     */
+    DeliveryCondition settled(LoadTestRun run, Optional<Answer> answer) {
+        var logs = DeliveryCondition.of(run, CONDITION).orElseThrow();
+        return answer.map(given -> byAnswer(run, logs, given))
+                .orElseGet(() -> byLogsAlone(logs, "Prometheus was not asked"));
+    }
+
+    private static DeliveryCondition byLogsAlone(DeliveryCondition logs, String why) {
+        return new DeliveryCondition(
+                isAccepted(logs) ? "True" : "False", logs.reason(), "%s; %s".formatted(logs.message(), why));
+    }
+
+    private static boolean isAccepted(DeliveryCondition logs) {
+        return logs.reason().equals(MetricsReason.WRITES_ACCEPTED.word());
+    }
+
+    /** By what was said of the logs and what Prometheus answered. */
     DeliveryCondition byAnswer(LoadTestRun run, DeliveryCondition logs, Answer answer) {
-        var accepted = logs.reason().equals(MetricsReason.WRITES_ACCEPTED.word());
         if (answer.series().isEmpty()) {
-            var message = "%s; Prometheus could not be asked: %s".formatted(logs.message(), answer.failure());
-            return new DeliveryCondition(accepted ? "True" : "False", logs.reason(), message);
+            return byLogsAlone(logs, "Prometheus could not be asked: " + answer.failure());
         }
-        var field = target(run).map(RemoteWrite::field).orElse("");
+        var field = field(run);
         var found = answer.series().getAsInt();
-        return accepted ? complete(run, found, field) : incomplete(run, logs, answer, field);
+        return isAccepted(logs) ? complete(run, found, field) : incomplete(run, logs, answer, field);
     }
 
     private static DeliveryCondition complete(LoadTestRun run, int found, String field) {
@@ -99,15 +128,28 @@ public class MetricsDelivery {
     private static DeliveryCondition incomplete(LoadTestRun run, DeliveryCondition logs, Answer answer, String field) {
         var found = answer.series().getAsInt();
         var some = "Prometheus has series of %d of %d runners. ".formatted(found, runners(run));
-        var refused = logs.reason().equals(MetricsReason.SAMPLES_REFUSED.word());
-        if (refused && (answer.outOfOrder() || answer.tooOld())) {
+        if (saysWhyRefused(logs, answer, field)) {
             var kind = answer.outOfOrder() ? MetricsReason.OUT_OF_ORDER : MetricsReason.TOO_OLD;
             var without = logs.message().replace(MetricsReason.SAMPLES_REFUSED.nextStep(field), kind.nextStep(field));
             return said(kind, (found > 0 ? some : "") + without);
         }
         return found > 0
                 ? said(MetricsReason.PARTLY_DELIVERED, some + logs.message())
-                : new DeliveryCondition("False", logs.reason(), logs.message());
+                : new DeliveryCondition("False", cause(logs, field), logs.message());
+    }
+
+    private static boolean saysWhyRefused(DeliveryCondition logs, Answer answer, String field) {
+        return cause(logs, field).equals(MetricsReason.SAMPLES_REFUSED.word())
+                && (answer.outOfOrder() || answer.tooOld());
+    }
+
+    /** Where the logs told of a part, the next step in the message is the cause's. */
+    private static String cause(DeliveryCondition logs, String field) {
+        return Arrays.stream(MetricsReason.values())
+                .filter(one -> !one.nextStep(field).isEmpty() && logs.message().endsWith(one.nextStep(field)))
+                .map(MetricsReason::word)
+                .findFirst()
+                .orElse(logs.reason());
     }
 
     private static int runners(LoadTestRun run) {
@@ -120,7 +162,14 @@ public class MetricsDelivery {
 
     /** Whether nothing more than this answer is to be expected. */
     boolean isFinal(LoadTestRun run, Answer answer) {
-        return answer.series().orElse(0) >= runners(run);
+        return answer.series().orElse(0) >= runners(run)
+                || DeliveryCondition.of(run, CONDITION)
+                        .filter(logs -> saysWhyRefused(logs, answer, field(run)))
+                        .isPresent();
+    }
+
+    private String field(LoadTestRun run) {
+        return target(run).map(RemoteWrite::field).orElse("");
     }
 
     /** Whether Prometheus is to be asked about this run. */
@@ -148,6 +197,11 @@ public class MetricsDelivery {
 
     private Optional<RemoteWrite> target(LoadTestRun run) {
         return RemoteWrite.of(run.getSpec().definition(), runners);
+    }
+
+    /** The time between two writes of a runner. */
+    Duration interval(LoadTestRun run) {
+        return target(run).map(RemoteWrite::interval).orElse(Duration.ZERO);
     }
 
     /** How far back from now the series of a run go. */

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
 public class PrometheusSeries {
     private static final int POINTS = 100;
     private static final Duration LEAST_STEP = Duration.ofSeconds(2);
-    /** k6 pushes every 5 s unless it is told otherwise, and a rate needs two of them. */
-    private static final Duration LEAST_WINDOW = Duration.ofSeconds(15);
+    /** A rate needs two writes, of which one may be late. */
+    private static final int WRITES = 4;
 
     private static final Set<String> NATIVE_HISTOGRAMS =
             Set.of("K6_PROMETHEUS_RW_TREND_AS_NATIVE_HISTOGRAM=true", "K6_FEATURES=native-histograms");
@@ -62,15 +63,23 @@ public class PrometheusSeries {
             return seen;
         }
         var start = Instant.parse(status.startTime());
-        return http.send(
+        var asked = http.send(
                         "GET",
                         url(run, start, Instant.parse(status.completionTime())),
                         "",
                         "",
                         OutboundHttp.Named.BY_THE_OPERATOR)
                 .handle((answer, failure) -> failure == null ? series(answer, start) : Optional.<Series>empty())
-                .join()
-                .or(() -> seen);
+                .join();
+        return better(asked, seen);
+    }
+
+    /** Without a percentile, Prometheus has no more than the runners said themselves. */
+    static Optional<Series> better(Optional<Series> asked, Optional<Series> seen) {
+        var hasPercentiles = asked.stream()
+                .flatMap(series -> series.points().stream())
+                .anyMatch(point -> point.p95().isPresent());
+        return hasPercentiles ? asked : seen.or(() -> asked);
     }
 
     private static boolean nativeHistograms(LoadTestRun run) {
@@ -82,8 +91,8 @@ public class PrometheusSeries {
     private String url(LoadTestRun run, Instant start, Instant end) {
         var each = Duration.between(start, end).dividedBy(POINTS);
         var step = each.compareTo(LEAST_STEP) < 0 ? LEAST_STEP : each;
-        var window = step.multipliedBy(2).compareTo(LEAST_WINDOW) < 0 ? LEAST_WINDOW : step.multipliedBy(2);
-        var query = query(run.getMetadata().getNamespace(), run.getMetadata().getName(), window.toSeconds() + "s");
+        var window = window(step, metrics.interval(run)).toSeconds() + "s";
+        var query = query(run.getMetadata().getNamespace(), run.getMetadata().getName(), window);
         return "%s/api/v1/query_range?query=%s&start=%s&end=%s&step=%ds"
                 .formatted(
                         settings.prometheusUrl().orElse("").replaceAll("/+$", ""),
@@ -91,6 +100,13 @@ public class PrometheusSeries {
                         start,
                         end,
                         step.toSeconds());
+    }
+
+    /** Of which each rate is: of two steps, so that nothing lies in between, and of enough writes. */
+    static Duration window(Duration step, Duration interval) {
+        var writes = interval.multipliedBy(WRITES).plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        var steps = step.multipliedBy(2);
+        return steps.compareTo(writes) < 0 ? writes : steps;
     }
 
     private static String query(String namespace, String testid, String window) {

@@ -20,7 +20,7 @@ public enum PushReason {
     ADDRESS_REFUSED(
             "AddressRefused",
             "name another address, or have it allowed by the operator's setting LOADTEST_OUTBOUND_ALLOWED_HOSTS"),
-    /** A later run of the LoadTest was pushed first. */
+    /** A later run of the LoadTest has a result, or the LoadTest names another Pushgateway now. */
     SUPERSEDED("Superseded", "");
 
     private final String word;

@@ -1,54 +1,45 @@
 package dev.loadtest.operator.delivery;
 
-import dev.loadtest.api.LoadTest;
-import dev.loadtest.api.PrometheusOutput;
-import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.operator.delivery.Pushgateway.Group;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import dev.loadtest.operator.telemetry.Leading;
 import io.quarkus.runtime.Shutdown;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Which groups were pushed, in a ConfigMap beside the operator, and their removal when their LoadTest has gone. It is looked at what is there and
- * not at deletions, so one that nobody saw counts as well, and no LoadTest waits for it.
+ * The groups that were pushed to, and their removal when their LoadTest has gone. It is looked at what is there and not at deletions, so one that
+ * nobody saw counts as well, and no LoadTest waits for it.
  */
 @ApplicationScoped
 class PushedGroups {
     private static final Logger LOG = Logger.getLogger(PushedGroups.class);
-    static final String CONFIG_MAP = "loadtest-operator-pushed-groups";
     private static final Duration PACE = Duration.ofSeconds(30);
     /** Two hours; then the group stays, and so does whoever runs the Pushgateway. */
-    private static final int MOST_TRIES = 240;
-    /** A ConfigMap holds a mebibyte. */
-    private static final int MOST_GROUPS = 2_000;
+    static final int MOST_TRIES = 240;
 
-    private final KubernetesClient client;
+    private final NotedGroups noted;
+    private final KnownLoadTests loadTests;
+    private final Leading leading;
     private final Pushgateway pushgateway;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "pushed-groups");
         thread.setDaemon(true);
         return thread;
     });
-    private final Set<Group> noted = ConcurrentHashMap.newKeySet();
     private final Map<Group, Integer> tries = new HashMap<>();
 
-    PushedGroups(KubernetesClient client, Pushgateway pushgateway) {
-        this.client = client;
+    PushedGroups(NotedGroups noted, KnownLoadTests loadTests, Leading leading, Pushgateway pushgateway) {
+        this.noted = noted;
+        this.loadTests = loadTests;
+        this.leading = leading;
         this.pushgateway = pushgateway;
     }
 
@@ -62,51 +53,31 @@ class PushedGroups {
         scheduler.shutdownNow();
     }
 
-    /** Remembers a group, before something is pushed to it. */
+    /** Remembers a group, before something is pushed to it. One of the same LoadTest at another Pushgateway goes. */
     void note(Group group) {
-        if (noted.contains(group)) {
-            return;
-        }
-        var key = key(group);
-        var stored = stored();
-        var groups = new HashMap<>(groups(stored));
-        var before = Optional.ofNullable(groups.put(key, group.url()));
-        before.filter(url -> !url.equals(group.url()))
-                .ifPresent(url -> pushgateway.delete(new Group(url, group.namespace(), group.loadTest())));
-        if (groups.size() <= MOST_GROUPS && !before.equals(Optional.of(group.url()))) {
-            store(stored, groups);
-        }
-        noted.removeIf(other -> key(other).equals(key));
+        noted.all().stream()
+                .filter(other -> other.isOfTheSame(group) && !other.equals(group))
+                .forEach(pushgateway::delete);
         noted.add(group);
     }
 
-    private void sweep() {
+    /** Whoever leads has the LoadTests in memory, all of them. */
+    void sweep() {
+        if (!leading.leads()) {
+            return;
+        }
         try {
-            var stored = stored();
-            for (var entry : groups(stored).entrySet()) {
-                var group = group(entry.getKey(), entry.getValue());
-                if (!isWanted(group)) {
-                    remove(group);
-                }
-            }
+            noted.all().stream().filter(group -> !isWanted(group)).forEach(this::remove);
         } catch (RuntimeException e) {
             LOG.debug("groups of LoadTests that have gone are looked for again", e);
         }
     }
 
-    /** By a list, which needs no right beyond those that the operator has. */
     private boolean isWanted(Group group) {
-        return client
-                .resources(LoadTest.class)
-                .inNamespace(group.namespace())
-                .withField("metadata.name", group.loadTest())
-                .list()
-                .getItems()
-                .stream()
-                .map(loadTest -> Optional.ofNullable(loadTest.getSpec().prometheus())
-                        .map(PrometheusOutput::pushgateway)
-                        .map(PushgatewayOutput::url))
-                .anyMatch(Optional.of(group.url())::equals);
+        return loadTests
+                .loadTest(group.namespace(), group.loadTest())
+                .flatMap(Group::of)
+                .equals(Optional.of(group));
     }
 
     private void remove(Group group) {
@@ -116,56 +87,11 @@ class PushedGroups {
             return;
         }
         if (push.reason() != PushReason.PUSHED) {
-            LOG.warnf("the group of %s in %s stays: %s", key(group), group.url(), push.words());
+            LOG.warnf(
+                    "the group of %s.%s in %s stays: %s",
+                    group.namespace(), group.loadTest(), group.url(), push.words());
         }
         tries.remove(group);
         noted.remove(group);
-        var stored = stored();
-        var groups = new HashMap<>(groups(stored));
-        if (groups.remove(key(group), group.url())) {
-            store(stored, groups);
-        }
-    }
-
-    private Optional<ConfigMap> stored() {
-        return Optional.ofNullable(client.configMaps()
-                .inNamespace(client.getNamespace())
-                .withName(CONFIG_MAP)
-                .get());
-    }
-
-    private static Map<String, String> groups(Optional<ConfigMap> stored) {
-        return stored.map(ConfigMap::getData).orElse(Map.of());
-    }
-
-    /**
-     * With the resource version that it was read with.
-     *
-     * @throws KubernetesClientException when somebody else was faster; then it is done again
-     */
-    private void store(Optional<ConfigMap> before, Map<String, String> groups) {
-        var changed = new ConfigMapBuilder(before.orElseGet(() -> new ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName(CONFIG_MAP)
-                        .withNamespace(client.getNamespace())
-                        .endMetadata()
-                        .build()))
-                .withData(groups)
-                .build();
-        if (before.isPresent()) {
-            client.resource(changed).update();
-        } else {
-            client.resource(changed).create();
-        }
-    }
-
-    private static String key(Group group) {
-        return group.namespace() + "." + group.loadTest();
-    }
-
-    /** Neither name has a dot. */
-    private static Group group(String key, String url) {
-        var names = List.of(key.split("\\.", 2));
-        return new Group(url, names.get(0), names.get(1));
     }
 }

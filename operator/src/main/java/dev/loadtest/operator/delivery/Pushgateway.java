@@ -1,6 +1,8 @@
 package dev.loadtest.operator.delivery;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.PrometheusOutput;
 import dev.loadtest.api.PushgatewayOutput;
 import dev.loadtest.operator.outbound.OutboundAnswer;
@@ -29,13 +31,32 @@ class Pushgateway {
      * @param url of the Pushgateway
      */
     record Group(String url, String namespace, String loadTest) {
-        /** Of the run's LoadTest, if it has a Pushgateway. */
+        /** Of the run's LoadTest as it was when the run was made, if it had a Pushgateway. */
         static Optional<Group> of(LoadTestRun run) {
-            return Optional.ofNullable(run.getSpec().definition().prometheus())
+            return of(
+                    run.getSpec().definition(),
+                    run.getMetadata().getNamespace(),
+                    run.getSpec().loadTest());
+        }
+
+        /** Of the LoadTest as it is now. */
+        static Optional<Group> of(LoadTest loadTest) {
+            return of(
+                    loadTest.getSpec(),
+                    loadTest.getMetadata().getNamespace(),
+                    loadTest.getMetadata().getName());
+        }
+
+        private static Optional<Group> of(LoadTestSpec definition, String namespace, String loadTest) {
+            return Optional.ofNullable(definition.prometheus())
                     .map(PrometheusOutput::pushgateway)
                     .map(PushgatewayOutput::url)
-                    .map(url -> new Group(
-                            url, run.getMetadata().getNamespace(), run.getSpec().loadTest()));
+                    .map(url -> new Group(url, namespace, loadTest));
+        }
+
+        /** Whether both are of one LoadTest. */
+        boolean isOfTheSame(Group other) {
+            return namespace.equals(other.namespace) && loadTest.equals(other.loadTest);
         }
 
         private String address() {

@@ -332,6 +332,10 @@ final class RunActions {
         control.stop(run.getMetadata().getUid(), addresses(runners));
     }
 
+    private Instant began(Duration took) {
+        return seen.recorded().started().or(() -> seen.recorded().resumed()).orElseGet(() -> now.minus(took));
+    }
+
     void finish(Judgement judged) {
         var judgement = Endings.withReason(judged, run.getSpec().stopReason());
         var draft = draft();
@@ -339,7 +343,8 @@ final class RunActions {
         RunStatuses.reportPending(draft, now);
         judgement
                 .numbers() // without any, no runner came to write anything
-                .flatMap(numbers -> delivery.byLogs(run, seen.writeFailures(), numbers.duration()))
+                .flatMap(numbers ->
+                        delivery.byLogs(run, seen.writeFailures(), began(numbers.duration()), numbers.duration()))
                 .ifPresent(said -> RunStatuses.delivered(draft, MetricsDelivery.CONDITION, said, now));
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);

@@ -2,7 +2,9 @@ package dev.loadtest.operator.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunSpec;
 import dev.loadtest.operator.delivery.Pushgateway.Group;
 import dev.loadtest.operator.delivery.Pushgateway.Push;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,11 +22,13 @@ class DeliveriesTest {
     private static final Push ARRIVED = new Push(PushReason.PUSHED, "it answers 200");
     private static final Push REFUSED = new Push(PushReason.UNREACHABLE, "nobody listens");
 
-    private final LoadTestRun run = ResultMetricsTest.finished();
+    private final LoadTestRun run = ofNumber(2);
+    private final LoadTestRun earlier = ofNumber(1);
+    private Optional<LoadTest> loadTest = Optional.of(Runs.loadTest(GROUP.url(), ""));
     private final CompletableFuture<Push> answer = new CompletableFuture<>();
     private final AtomicInteger woken = new AtomicInteger();
     private final TestClock clock = new TestClock();
-    private final Deliveries deliveries = new Deliveries(null, new Answering(), clock);
+    private final Deliveries deliveries = new Deliveries(null, new Answering(), (namespace, name) -> loadTest, clock);
 
     @Test
     void aCallIsUnderWayUntilItsAnswerComes() {
@@ -44,11 +49,12 @@ class DeliveriesTest {
     void onlyWhatArrivedStandsBeforeEarlierRuns() {
         deliveries.of(run);
         deliveries.pushResult(run, GROUP, woken::incrementAndGet);
-        assertThat(deliveries.lastPushed(run)).isZero();
+        assertThat(deliveries.superseded(earlier)).isFalse();
 
         answer.complete(ARRIVED);
 
-        assertThat(deliveries.lastPushed(run)).isEqualTo(run.getSpec().number());
+        assertThat(deliveries.superseded(earlier)).isTrue();
+        assertThat(deliveries.superseded(run)).isFalse();
     }
 
     @Test
@@ -58,7 +64,26 @@ class DeliveriesTest {
 
         answer.complete(REFUSED);
 
-        assertThat(deliveries.lastPushed(run)).isZero();
+        assertThat(deliveries.superseded(earlier)).isFalse();
+    }
+
+    @Test
+    void afterARestartTheLoadTestKnowsOfALaterResult() {
+        loadTest = Optional.of(Runs.loadTest(GROUP.url(), """
+                lastRun: {name: items-3, number: 3}
+                lastResult: {run: items-2, completionTime: "2026-11-22T10:01:00Z"}"""));
+
+        assertThat(deliveries.superseded(earlier)).isTrue();
+        assertThat(deliveries.superseded(run)).isFalse();
+    }
+
+    @Test
+    void aGroupThatTheLoadTestDoesNotNameAnyMoreIsLeftAlone() {
+        loadTest = Optional.of(Runs.loadTest("http://another:9091", ""));
+        assertThat(deliveries.superseded(run)).isTrue();
+
+        loadTest = Optional.empty();
+        assertThat(deliveries.superseded(run)).isTrue();
     }
 
     @Test
@@ -72,7 +97,7 @@ class DeliveriesTest {
         assertThat(deliveries.of(going).pushes()).isZero();
         assertThat(deliveries.of(going).live())
                 .contains(going.getStatus().live().at());
-        assertThat(deliveries.lastPushed(going)).isZero();
+        assertThat(deliveries.superseded(earlier)).isFalse();
     }
 
     @Test
@@ -95,6 +120,20 @@ class DeliveriesTest {
         clock.now = clock.now.plus(Duration.ofHours(27));
 
         assertThat(deliveries.of(run).push()).isEmpty();
+    }
+
+    private static LoadTestRun ofNumber(int number) {
+        var run = Runs.run("prometheus: {pushgateway: {url: \"%s\"}}".formatted(GROUP.url()), "phase: Completed");
+        var spec = run.getSpec();
+        run.setSpec(new LoadTestRunSpec(
+                spec.loadTestRef(),
+                spec.overrides(),
+                number,
+                spec.trigger(),
+                spec.definition(),
+                spec.stop(),
+                spec.stopReason()));
+        return run;
     }
 
     private final class Answering extends Pushgateway {

@@ -53,6 +53,25 @@ class DeliveryDecisionsTest {
         assertThat(decision.done()).isTrue();
     }
 
+    /** As with a Pushgateway, which has the run in sight from its beginning. */
+    @Test
+    void theWaitBeginsWithTheVerdictAndNotWithTheRun() {
+        var calls = Calls.begin(T0.minusSeconds(60));
+
+        var decision = decide(metrics(calls, false), T0);
+
+        assertThat(decision.settleMetrics()).isFalse();
+        assertThat(decision.begin()).containsExactly(ASK);
+    }
+
+    @Test
+    void anOperatorThatComesLateAsksBeforeItSettles() {
+        var decision = decide(metrics(Calls.begin(T0.minusSeconds(60)), false), T0.plusSeconds(120));
+
+        assertThat(decision.settleMetrics()).isFalse();
+        assertThat(decision.begin()).containsExactly(ASK);
+    }
+
     @Test
     void aCallThatIsUnderWayIsHeardOut() {
         assertThat(decide(metrics(asking(), false), T0.plus(DeliveryDecisions.LONGEST_ASKING))
@@ -147,6 +166,23 @@ class DeliveryDecisionsTest {
         assertThat(decision.pushed())
                 .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("Superseded"));
         assertThat(decision.done()).isTrue();
+    }
+
+    @Test
+    void aResultThatArrivedStaysSoWhenALaterOneComes() {
+        var before = new DeliveryCondition("True", "Pushed", "the result is in the Pushgateway");
+        var seen = new Seen(
+                Optional.of(T0), false, false, false, true, Optional.of(before), true, Optional.empty(), fresh());
+
+        assertThat(decide(seen, T0).pushed()).isEmpty();
+    }
+
+    @Test
+    void liveNumbersGoNowhereElse() {
+        var seen = new Seen(
+                Optional.empty(), false, false, false, true, Optional.empty(), true, Optional.of("10:00:05"), fresh());
+
+        assertThat(decide(seen, T0).begin()).isEmpty();
     }
 
     @Test

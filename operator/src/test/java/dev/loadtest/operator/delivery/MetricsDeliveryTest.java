@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricsDeliveryTest {
     private static final String OPERATORS = "http://prometheus.monitoring:9090/api/v1/write";
+    private static final Instant BEGAN = Instant.parse("2026-11-22T10:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1); // twelve writes of each runner
     private static final String WORDS = "k6's own words";
 
@@ -39,7 +42,7 @@ class MetricsDeliveryTest {
         "OTHER, WriteFailed, LOADTEST_PROMETHEUS_REMOTE_WRITE_URL"
     })
     void eachCauseHasItsReasonItsWordsAndItsNextStep(WriteFailure cause, String reason, String nextStep) {
-        var said = logsOnly.byLogs(run, failures(cause, 24), MINUTE).orElseThrow();
+        var said = logsOnly.byLogs(run, failures(cause, 24), BEGAN, MINUTE).orElseThrow();
 
         assertThat(said.status()).isEqualTo("False");
         assertThat(said.reason()).isEqualTo(reason);
@@ -48,14 +51,14 @@ class MetricsDeliveryTest {
 
     @Test
     void withoutAFailedWriteItIsSaidWhatThatIsBasedOn() {
-        var said = logsOnly.byLogs(run, WriteFailures.NONE, MINUTE).orElseThrow();
+        var said = logsOnly.byLogs(run, WriteFailures.NONE, BEGAN, MINUTE).orElseThrow();
 
         assertThat(said).isEqualTo(new DeliveryCondition("True", "WritesAccepted", "k6 logged no failed write"));
     }
 
     @Test
     void aFewOfManyAreAPart() {
-        assertThat(logsOnly.byLogs(run, failures(WriteFailure.UNREACHABLE, 3), MINUTE))
+        assertThat(logsOnly.byLogs(run, failures(WriteFailure.UNREACHABLE, 3), BEGAN, MINUTE))
                 .hasValueSatisfying(said -> {
                     assertThat(said.reason()).isEqualTo("PartlyDelivered");
                     assertThat(said.message()).startsWith("3 of about 24 writes");
@@ -63,8 +66,47 @@ class MetricsDeliveryTest {
     }
 
     @Test
+    void ofALogThatWasReadAtItsEndOnlyTheWritesAtTheEndAreReckonedWith() {
+        var hour = Duration.ofHours(1);
+        var tail = failures(WriteFailure.UNREACHABLE, 6, BEGAN.plus(hour).minusSeconds(15), BEGAN.plus(hour));
+
+        assertThat(logsOnly.byLogs(run, tail, BEGAN, hour)).hasValueSatisfying(said -> {
+            assertThat(said.reason()).isEqualTo("Unreachable");
+            assertThat(said.message()).startsWith("6 of about 6 writes");
+        });
+    }
+
+    @Test
+    void whatWasWrongForMostOfTheTimeButNotAtTheEndIsAPart() {
+        var stopped = failures(WriteFailure.UNREACHABLE, 18, BEGAN, BEGAN.plusSeconds(45));
+
+        assertThat(logsOnly.byLogs(run, stopped, BEGAN, MINUTE))
+                .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("PartlyDelivered"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_RECEIVER, 0, false, false, ReceiverOff",
+        "NO_RECEIVER, 1, false, false, PartlyDelivered",
+        "NO_RECEIVER, -1, false, false, PartlyDelivered",
+        "REFUSED, 0, false, false, SamplesRefused",
+        "REFUSED, 0, true, false, OutOfOrder",
+        "REFUSED, 0, false, true, TooOld",
+        "REFUSED, 2, true, false, OutOfOrder"
+    })
+    void whereTheLogsToldOfAPartNoSeriesAreStillNoPart(
+            WriteFailure cause, int series, boolean outOfOrder, boolean tooOld, String reason) {
+        var logs = asking.byLogs(run, failures(cause, 3), BEGAN, MINUTE).orElseThrow();
+        assertThat(logs.reason()).isEqualTo("PartlyDelivered");
+
+        assertThat(asking.byAnswer(run, logs, answer(series, outOfOrder, tooOld))
+                        .reason())
+                .isEqualTo(reason);
+    }
+
+    @Test
     void aRunShorterThanAnIntervalHasOneWriteOfEachRunner() {
-        assertThat(logsOnly.byLogs(run, failures(WriteFailure.TLS, 2), Duration.ofMillis(300)))
+        assertThat(logsOnly.byLogs(run, failures(WriteFailure.TLS, 2), BEGAN, Duration.ofMillis(300)))
                 .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("TlsFailed"));
     }
 
@@ -74,12 +116,14 @@ class MetricsDeliveryTest {
                 new RunnerSettings(Optional.empty()),
                 new DeliverySettings(Optional.of("http://prometheus:9090"), Optional.empty()));
 
-        assertThat(nowhere.byLogs(run, WriteFailures.NONE, MINUTE)).isEmpty();
+        assertThat(nowhere.byLogs(run, WriteFailures.NONE, BEGAN, MINUTE)).isEmpty();
     }
 
     @Test
     void itIsOpenWhileThePrometheusThatIsWrittenToCanBeAsked() {
-        assertThat(asking.byLogs(run, WriteFailures.NONE, MINUTE).orElseThrow().isOpen())
+        assertThat(asking.byLogs(run, WriteFailures.NONE, BEGAN, MINUTE)
+                        .orElseThrow()
+                        .isOpen())
                 .isTrue();
     }
 
@@ -88,7 +132,7 @@ class MetricsDeliveryTest {
         var elsewhere =
                 Runs.run("prometheus: {remoteWriteUrl: \"http://other:9090/api/v1/write\"}", "phase: Completed");
 
-        assertThat(asking.byLogs(elsewhere, WriteFailures.NONE, MINUTE)
+        assertThat(asking.byLogs(elsewhere, WriteFailures.NONE, BEGAN, MINUTE)
                         .orElseThrow()
                         .isOpen())
                 .isFalse();
@@ -104,7 +148,7 @@ class MetricsDeliveryTest {
         "-1, True, WritesAccepted"
     })
     void whenEveryWriteWasAcceptedTheSeriesDecide(int series, String status, String reason) {
-        var logs = asking.byLogs(run, WriteFailures.NONE, MINUTE).orElseThrow();
+        var logs = asking.byLogs(run, WriteFailures.NONE, BEGAN, MINUTE).orElseThrow();
 
         var said = asking.byAnswer(run, logs, answer(series, false, false));
 
@@ -125,7 +169,7 @@ class MetricsDeliveryTest {
     })
     void whenWritesFailedTheSeriesAddToIt(
             WriteFailure cause, int series, boolean outOfOrder, boolean tooOld, String reason) {
-        var logs = asking.byLogs(run, failures(cause, 24), MINUTE).orElseThrow();
+        var logs = asking.byLogs(run, failures(cause, 24), BEGAN, MINUTE).orElseThrow();
 
         var said = asking.byAnswer(run, logs, answer(series, outOfOrder, tooOld));
 
@@ -136,10 +180,43 @@ class MetricsDeliveryTest {
 
     @Test
     void whyPrometheusDidNotAnswerIsSaid() {
-        var logs = asking.byLogs(run, WriteFailures.NONE, MINUTE).orElseThrow();
+        var logs = asking.byLogs(run, WriteFailures.NONE, BEGAN, MINUTE).orElseThrow();
 
         assertThat(asking.byAnswer(run, logs, answer(-1, false, false)).message())
                 .isEqualTo("k6 logged no failed write; Prometheus could not be asked: it answers 503");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WritesAccepted, True", "Unreachable, False", "PartlyDelivered, False"})
+    void whereNobodyWasAskedItIsSettledByTheLogs(String reason, String status) {
+        var open = Runs.run("", """
+                phase: Completed
+                conditions:
+                - {type: MetricsDelivered, status: Unknown, reason: %s, message: what the logs said}""".formatted(reason));
+
+        var said = asking.settled(open, Optional.empty());
+
+        assertThat(said.status()).isEqualTo(status);
+        assertThat(said.reason()).isEqualTo(reason);
+        assertThat(said.message()).isEqualTo("what the logs said; Prometheus was not asked");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_RECEIVER, 0, false, false",
+        "NO_RECEIVER, 0, true, false",
+        "REFUSED, 0, false, false",
+        "REFUSED, 0, true, true",
+        "REFUSED, 2, false, true"
+    })
+    void itIsNotAskedOnceItHasSaidWhyItRefused(WriteFailure cause, int series, boolean outOfOrder, boolean enough) {
+        var logs = asking.byLogs(run, failures(cause, 24), BEGAN, MINUTE).orElseThrow();
+        var open = Runs.run(
+                "",
+                "phase: Completed\nconditions: [{type: MetricsDelivered, status: %s, reason: %s, message: '%s'}]"
+                        .formatted(logs.status(), logs.reason(), logs.message().replace("'", "''")));
+
+        assertThat(asking.isFinal(open, answer(series, outOfOrder, false))).isEqualTo(enough);
     }
 
     @Test
@@ -151,7 +228,7 @@ class MetricsDeliveryTest {
                 - {name: K6_PROMETHEUS_RW_PUSH_INTERVAL, value: "30s"}""", "phase: Completed");
         var none = Runs.run("env: [{name: K6_OUT, value: \"json=/tmp/a.json\"}]", "phase: Completed");
 
-        assertThat(logsOnly.byLogs(own, failures(WriteFailure.UNREACHABLE, 4), MINUTE))
+        assertThat(logsOnly.byLogs(own, failures(WriteFailure.UNREACHABLE, 4), BEGAN, MINUTE))
                 .hasValueSatisfying(said -> {
                     assertThat(said.reason()).isEqualTo("Unreachable");
                     assertThat(said.message())
@@ -160,7 +237,7 @@ class MetricsDeliveryTest {
                                     "http://mine:9090",
                                     "the variable K6_PROMETHEUS_RW_SERVER_URL in spec.env");
                 });
-        assertThat(logsOnly.byLogs(none, WriteFailures.NONE, MINUTE)).isEmpty();
+        assertThat(logsOnly.byLogs(none, WriteFailures.NONE, BEGAN, MINUTE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -197,8 +274,14 @@ class MetricsDeliveryTest {
                 new RunnerSettings(Optional.of(OPERATORS)), new DeliverySettings(queryUrl, Optional.empty()));
     }
 
+    /** Of two runners whose logs were read from the beginning. */
     private static WriteFailures failures(WriteFailure cause, int count) {
-        return new WriteFailures(Map.of(cause, new WriteFailures.Some(count, WORDS)));
+        return failures(cause, count, BEGAN, BEGAN.plus(MINUTE));
+    }
+
+    private static WriteFailures failures(WriteFailure cause, int count, Instant readSince, Instant last) {
+        return new WriteFailures(
+                Map.of(cause, new WriteFailures.Some(count, WORDS)), List.of(readSince, readSince), Optional.of(last));
     }
 
     private static MetricsDelivery.Answer answer(int series, boolean outOfOrder, boolean tooOld) {

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.delivery;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
@@ -29,5 +30,22 @@ final class Runs {
                 status:
                 %s
                 """.formatted(spec.indent(4).stripTrailing(), status.indent(2).stripTrailing()), LoadTestRun.class);
+    }
+
+    /** @param status its lines; empty when there is none yet */
+    static LoadTest loadTest(String pushgateway, String status) {
+        return Serialization.unmarshal(
+                """
+                apiVersion: loadtest.dev/v1alpha1
+                kind: LoadTest
+                metadata: {name: items, namespace: shop, uid: items-uid}
+                spec:
+                  script: {configMap: {name: scripts, file: a.js}}
+                  prometheus: {pushgateway: {url: "%s"}}
+                %s
+                """.formatted(
+                        pushgateway,
+                        status.isEmpty() ? "" : "status:\n" + status.indent(2).stripTrailing()),
+                LoadTest.class);
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What only the Prometheus knows to which the runners write: the operator asks it. */
-@Tag("long")
 @Isolated("changes whom the operator asks")
 class MetricsAskedE2E {
     @RegisterExtension
@@ -38,6 +37,7 @@ class MetricsAskedE2E {
     }
 
     /** And a Prometheus that takes what is late, if it is not too late. */
+    @Tag("long") // for series that are nowhere Prometheus is asked for half a minute
     @Test
     void samplesThatAreTooOldAreNamedAndSeriesThatWentElsewhere() {
         var prometheus =

@@ -4,8 +4,7 @@ import static dev.loadtest.operator.e2e.VerdictE2E.assertVerdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.testkit.TestNamespace;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,29 +25,34 @@ class MetricsDeliveredE2E {
     void prometheuses() {
         new TestPrometheus(NAMESPACE, "off").withoutReceiver().starts();
         new TestPrometheus(NAMESPACE, "closed").withPassword().starts();
+        new TestPrometheus(NAMESPACE, "untrusted").withOwnCertificate().starts();
         new TestPrometheus(NAMESPACE, "strict").starts();
     }
 
+    private record Target(String name, String url, String env, String reason, String words) {}
+
     @Test
     void theReasonIsNamedAndTheVerdictStays() {
-        var reasons = new LinkedHashMap<String, String>();
-        reasons.put("http://off:9090/api/v1/write", "ReceiverOff");
-        reasons.put("http://closed:9090/api/v1/write", "Unauthorized");
-        reasons.put("http://nowhere:9090/api/v1/write", "Unreachable");
-        reasons.put("https://strict:9090/api/v1/write", "TlsFailed");
-        reasons.put("http://strict:9090/api/v1/write", "WritesAccepted");
-        var names = new LinkedHashMap<String, String>();
-        reasons.forEach((url, reason) -> {
-            names.put(reason.toLowerCase(Locale.ROOT), url);
-            user.applies(reason.toLowerCase(Locale.ROOT), writingTo(url), Scripts.idle(3, 1));
-        });
+        var targets = List.of(
+                new Target("receiver-off", "http://off:9090", "", "ReceiverOff", "404"),
+                new Target("no-credentials", "http://closed:9090", "", "Unauthorized", "401"),
+                new Target("wrong-credentials", "http://closed:9090", password("wrong"), "Unauthorized", "401"),
+                new Target("right-credentials", "http://closed:9090", password("secret"), "WritesAccepted", ""),
+                new Target("unknown-name", "http://nowhere:9090", "", "Unreachable", "nowhere"),
+                new Target("https-to-http", "https://strict:9090", "", "TlsFailed", "HTTP response to HTTPS client"),
+                new Target("untrusted", "https://untrusted:9090", "", "TlsFailed", "x509: "),
+                new Target("accepted", "http://strict:9090", "", "WritesAccepted", ""));
+        targets.forEach(target -> user.applies(
+                target.name(), writingTo(target.url() + "/api/v1/write") + target.env(), Scripts.idle(3, 1)));
 
-        names.forEach((name, url) -> {
-            assertVerdict(user.seesCompleted(name + "-1"), "Passed", "NoThresholds");
-            var said = user.seesSettled(name + "-1", "MetricsDelivered");
-            assertThat(said.getReason()).as(said.getMessage()).isEqualTo(reasons.get(url));
+        targets.forEach(target -> {
+            assertVerdict(user.seesCompleted(target.name() + "-1"), "Passed", "NoThresholds");
+            var said = user.seesSettled(target.name() + "-1", "MetricsDelivered");
+            assertThat(said.getReason())
+                    .as("%s: %s", target.name(), said.getMessage())
+                    .isEqualTo(target.reason());
             if (!said.getStatus().equals("True")) {
-                assertThat(said.getMessage()).contains(url, "writes", "spec.");
+                assertThat(said.getMessage()).contains(target.url(), "writes", "spec.", target.words());
             }
         });
     }
@@ -84,5 +88,13 @@ class MetricsDeliveredE2E {
 
     private static String writingTo(String url) {
         return "prometheus: {remoteWriteUrl: \"%s\", pushInterval: 1s}".formatted(url);
+    }
+
+    private static String password(String password) {
+        return """
+
+                env:
+                - {name: K6_PROMETHEUS_RW_USERNAME, value: k6}
+                - {name: K6_PROMETHEUS_RW_PASSWORD, value: %s}""".formatted(password);
     }
 }

@@ -30,6 +30,8 @@ final class TestPrometheus {
               none.yml: ""
               password.yml: |
                 basic_auth_users: {k6: $2b$12$dFy9Bj44xr0shf6JVthTDOe/QmbOXnRHs7dXjy0y2xpNkregHVbuK}
+              tls.yml: |
+                tls_server_config: {cert_file: tls.crt, key_file: tls.key}
             """;
 
     private static final String POD = """
@@ -80,13 +82,20 @@ final class TestPrometheus {
         return this;
     }
 
+    /** With a certificate for its name that nobody trusts. */
+    TestPrometheus withOwnCertificate() {
+        access = "tls";
+        return this;
+    }
+
     TestPrometheus takingSamplesLate(String window) {
         outOfOrderWindow = window;
         return this;
     }
 
     TestPrometheus starts() {
-        applies(CONFIG.formatted(name, outOfOrderWindow));
+        var config = CONFIG.formatted(name, outOfOrderWindow);
+        applies(access.equals("tls") ? config + SelfSigned.of(name).asFiles().indent(2) : config);
         applies(POD.formatted(name, access, receiver));
         client.pods().withName(name).waitUntilReady(90, TimeUnit.SECONDS);
         return this;
