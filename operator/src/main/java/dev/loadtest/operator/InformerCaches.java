@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the two controllers watch anyway, also on a replica that does not lead. */
+/** What the controllers of LoadTests and of their runs watch anyway, also on a replica that does not lead. */
 @Singleton
 class InformerCaches implements Watched, KnownLoadTests {
     private final Operator operator;
@@ -24,34 +24,32 @@ class InformerCaches implements Watched, KnownLoadTests {
 
     @Override
     public Stream<LoadTest> loadTests() {
-        return cache(LoadTest.class).list();
+        return this.<LoadTest>cache("loadtest").list();
     }
 
     @Override
     public Optional<LoadTest> loadTest(String namespace, String name) {
-        return cache(LoadTest.class).get(new ResourceID(name, namespace));
+        return this.<LoadTest>cache("loadtest").get(new ResourceID(name, namespace));
     }
 
     @Override
     public Stream<LoadTestRun> runs() {
-        return cache(LoadTestRun.class).list();
+        return this.<LoadTestRun>cache("loadtestrun").list();
     }
 
     @Override
     public Optional<LoadTestRun> run(String namespace, String name) {
-        return cache(LoadTestRun.class).get(new ResourceID(name, namespace));
+        return this.<LoadTestRun>cache("loadtestrun").get(new ResourceID(name, namespace));
     }
 
-    private <R extends CustomResource<?, ?>> IndexerResourceCache<R> cache(Class<R> type) {
+    /** By its name: that of deliveries watches runs, too, but only some of them. */
+    @SuppressWarnings("unchecked") // a controller's own source holds what it reconciles
+    private <R extends CustomResource<?, ?>> IndexerResourceCache<R> cache(String controller) {
         return operator.getRegisteredControllers().stream()
-                .filter(one -> one.getConfiguration().getResourceClass().equals(type))
-                .map(one -> InformerCaches.<R>cache((Controller<?>) one))
+                .filter(one -> one.getConfiguration().getName().equals(controller))
+                .map(one -> (IndexerResourceCache<R>)
+                        ((Controller<?>) one).getEventSourceManager().getControllerEventSource())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @SuppressWarnings("unchecked") // its type was asked for just before
-    private static <R extends CustomResource<?, ?>> IndexerResourceCache<R> cache(Controller<?> controller) {
-        return (IndexerResourceCache<R>) controller.getEventSourceManager().getControllerEventSource();
     }
 }
