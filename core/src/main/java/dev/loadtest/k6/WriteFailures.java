@@ -13,17 +13,50 @@ import java.util.Optional;
  * The writes to Prometheus that k6 says have failed, as far as its log was read: of one that is long only the end.
  *
  * @param byCause how many for which cause, and one of them in k6's words
- * @param readSince for each runner of which a line was read, of when the first of them is
- * @param last when the last one was
+ * @param readings one for each runner of which a line was read
  */
-public record WriteFailures(Map<WriteFailure, Some> byCause, List<Instant> readSince, Optional<Instant> last) {
-    public static final WriteFailures NONE = new WriteFailures(Map.of(), List.of(), Optional.empty());
+public record WriteFailures(Map<WriteFailure, Some> byCause, List<Reading> readings) {
+    public static final WriteFailures NONE = new WriteFailures(Map.of(), List.of());
     /** Failures of one second count as one. */
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
     public WriteFailures {
         byCause = Map.copyOf(byCause);
-        readSince = List.copyOf(readSince);
+        readings = List.copyOf(readings);
+    }
+
+    /**
+     * When writes of one runner failed.
+     *
+     * @param since of when the first line is that was read
+     * @param first when the first one failed
+     * @param last when the last one did
+     * @param longestPause between two of them that follow each other
+     */
+    public record Reading(Instant since, Optional<Instant> first, Optional<Instant> last, Duration longestPause) {
+        /** Before any failed. */
+        static Reading since(Instant first) {
+            return new Reading(first, Optional.empty(), Optional.empty(), Duration.ZERO);
+        }
+
+        Reading and(Instant at) {
+            var pause = last.map(before -> Duration.between(before, at)).orElse(Duration.ZERO);
+            return new Reading(
+                    since,
+                    first.or(() -> Optional.of(at)),
+                    Optional.of(at),
+                    pause.compareTo(longestPause) > 0 ? pause : longestPause);
+        }
+
+        private Instant from(Instant start) {
+            return since.isBefore(start) ? start : since;
+        }
+
+        private boolean isThroughout(Instant start, Instant end, Duration pause) {
+            return first.filter(at -> !at.isAfter(from(start).plus(pause))).isPresent()
+                    && last.filter(at -> !at.isBefore(end.minus(pause))).isPresent()
+                    && longestPause.compareTo(pause) <= 0;
+        }
     }
 
     /**
@@ -42,19 +75,24 @@ public record WriteFailures(Map<WriteFailure, Some> byCause, List<Instant> readS
     public static WriteFailures of(Collection<WriteFailures> runners) {
         return new WriteFailures(
                 merged(runners.stream().map(WriteFailures::byCause).toList()),
-                runners.stream().flatMap(runner -> runner.readSince.stream()).toList(),
-                runners.stream().flatMap(runner -> runner.last.stream()).max(Comparator.naturalOrder()));
+                runners.stream().flatMap(runner -> runner.readings.stream()).toList());
     }
 
-    /** Those of a log of which a line was read. */
+    /** Those of one runner's log, of which a line was read. */
     static WriteFailures readSince(Instant first) {
-        return new WriteFailures(Map.of(), List.of(first), Optional.empty());
+        return new WriteFailures(Map.of(), List.of(Reading.since(first)));
     }
 
-    /** One more. */
+    /** One more, of the one runner whose log is read. */
     WriteFailures and(WriteFailure cause, String words, Instant at) {
-        var one = Map.of(cause, new Some(1, words));
-        return new WriteFailures(merged(List.of(byCause, one)), readSince, Optional.of(at));
+        return new WriteFailures(
+                merged(List.of(byCause, Map.of(cause, new Some(1, words)))),
+                readings.stream().map(reading -> reading.and(at)).toList());
+    }
+
+    /** When the last one was. */
+    Optional<Instant> last() {
+        return readings.stream().flatMap(reading -> reading.last.stream()).max(Comparator.naturalOrder());
     }
 
     private static Map<WriteFailure, Some> merged(List<Map<WriteFailure, Some>> several) {
@@ -76,10 +114,19 @@ public record WriteFailures(Map<WriteFailure, Some> byCause, List<Instant> readS
      */
     public long due(Instant start, Instant end, Duration interval) {
         var each = interval.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : interval;
-        return readSince.stream()
-                .map(first -> Duration.between(first.isBefore(start) ? start : first, end))
+        return readings.stream()
+                .map(reading -> Duration.between(reading.from(start), end))
                 .mapToLong(read -> Math.max(1, read.dividedBy(each)))
                 .sum();
+    }
+
+    /**
+     * Whether writes of every runner failed for all of the time of which the logs were read. Their number does not tell: the next write waits for one that takes long.
+     *
+     * @param pause how long nothing may fail before the writes there count as accepted
+     */
+    public boolean areThroughout(Instant start, Instant end, Duration pause) {
+        return readings.stream().allMatch(reading -> reading.isThroughout(start, end, pause));
     }
 
     /** The most frequent one. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,12 +89,10 @@ class WriteFailuresTest {
                         new WriteFailures.Some(2, "a"),
                         WriteFailure.UNREACHABLE,
                         new WriteFailures.Some(3, "b")),
-                List.of(T0),
-                Optional.of(T0.plusSeconds(20)));
+                List.of(WriteFailures.Reading.since(T0).and(T0.plusSeconds(20))));
         var other = new WriteFailures(
                 Map.of(WriteFailure.TLS, new WriteFailures.Some(2, "c")),
-                List.of(T0.plusSeconds(10)),
-                Optional.of(T0.plusSeconds(15)));
+                List.of(WriteFailures.Reading.since(T0.plusSeconds(10)).and(T0.plusSeconds(15))));
 
         var both = WriteFailures.of(List.of(one, other));
 
@@ -146,7 +143,23 @@ class WriteFailuresTest {
         reader.accept(failureAt(T0.plusSeconds(5)));
 
         assertThat(reader.writeFailures().count()).isOne();
-        assertThat(reader.writeFailures().readSince()).containsExactly(T0.plusSeconds(5));
+        assertThat(reader.writeFailures().readings())
+                .extracting(WriteFailures.Reading::since)
+                .containsExactly(T0.plusSeconds(5));
+    }
+
+    @Test
+    void theLongestPauseIsKept() {
+        var reader = new ResultReader("nonce");
+        List.of(0, 3, 10, 12).forEach(second -> reader.accept(failureAt(T0.plusSeconds(second))));
+
+        var failures = reader.writeFailures();
+        assertThat(failures.areThroughout(T0, T0.plusSeconds(15), Duration.ofSeconds(7)))
+                .isTrue();
+        assertThat(failures.areThroughout(T0, T0.plusSeconds(15), Duration.ofSeconds(6)))
+                .isFalse();
+        assertThat(failures.areThroughout(T0, T0.plusSeconds(20), Duration.ofSeconds(7)))
+                .isFalse();
     }
 
     private static String failureAt(Instant time) {

@@ -22,8 +22,8 @@ public class MetricsDelivery {
     /** The condition's type. */
     public static final String CONDITION = "MetricsDelivered";
 
-    /** The clocks of the nodes and of the operator may not agree to the second. */
-    private static final Duration LEAST_AFTERWARDS = Duration.ofSeconds(10);
+    /** A write that is not answered takes 5 s, and the clocks of the nodes and of the operator may not agree to the second. */
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
 
     private final RunnerSettings runners;
     private final DeliverySettings settings;
@@ -72,14 +72,14 @@ public class MetricsDelivery {
                         target.url().orElse("Prometheus"),
                         failures.byCause().get(cause).words(),
                         reason.nextStep(target.field()));
-        var inPart = 2L * count <= due || failures.last().orElse(ended).isBefore(ended.minus(afterwards(target)));
-        return said(inPart ? MetricsReason.PARTLY_DELIVERED : reason, message);
+        return said(
+                failures.areThroughout(began, ended, pause(target)) ? reason : MetricsReason.PARTLY_DELIVERED, message);
     }
 
-    /** How long nothing may fail at the end before the writes there count as accepted. */
-    private static Duration afterwards(RemoteWrite target) {
-        var two = target.interval().multipliedBy(2);
-        return two.compareTo(LEAST_AFTERWARDS) < 0 ? LEAST_AFTERWARDS : two;
+    /** How long nothing may fail before the writes there count as accepted. */
+    private static Duration pause(RemoteWrite target) {
+        var three = target.interval().multipliedBy(3);
+        return three.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : three;
     }
 
     /**

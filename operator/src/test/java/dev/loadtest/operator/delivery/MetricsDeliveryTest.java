@@ -77,8 +77,29 @@ class MetricsDeliveryTest {
     }
 
     @Test
+    void slowWritesThatAllFailAreNoPart() {
+        var slow = failures(WriteFailure.UNREACHABLE, 10, BEGAN, BEGAN.plus(MINUTE)); // each takes 12 s to fail
+
+        assertThat(logsOnly.byLogs(run, slow, BEGAN, MINUTE)).hasValueSatisfying(said -> {
+            assertThat(said.reason()).isEqualTo("Unreachable");
+            assertThat(said.message()).startsWith("10 of about 24 writes");
+        });
+    }
+
+    @Test
+    void whatWentWrongOfOneRunnerAloneIsAPart() {
+        var one = failures(WriteFailure.UNREACHABLE, 24);
+        var other = new WriteFailures.Reading(BEGAN, Optional.empty(), Optional.empty(), Duration.ZERO);
+
+        var both = new WriteFailures(one.byCause(), List.of(one.readings().get(0), other));
+
+        assertThat(logsOnly.byLogs(run, both, BEGAN, MINUTE))
+                .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("PartlyDelivered"));
+    }
+
+    @Test
     void whatWasWrongForMostOfTheTimeButNotAtTheEndIsAPart() {
-        var stopped = failures(WriteFailure.UNREACHABLE, 18, BEGAN, BEGAN.plusSeconds(45));
+        var stopped = failures(WriteFailure.UNREACHABLE, 16, BEGAN, BEGAN.plusSeconds(40));
 
         assertThat(logsOnly.byLogs(run, stopped, BEGAN, MINUTE))
                 .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("PartlyDelivered"));
@@ -106,7 +127,10 @@ class MetricsDeliveryTest {
 
     @Test
     void aRunShorterThanAnIntervalHasOneWriteOfEachRunner() {
-        assertThat(logsOnly.byLogs(run, failures(WriteFailure.TLS, 2), BEGAN, Duration.ofMillis(300)))
+        var moment = Duration.ofMillis(300);
+        var atTheEnd = failures(WriteFailure.TLS, 2, BEGAN, BEGAN.plus(moment));
+
+        assertThat(logsOnly.byLogs(run, atTheEnd, BEGAN, moment))
                 .hasValueSatisfying(said -> assertThat(said.reason()).isEqualTo("TlsFailed"));
     }
 
@@ -279,9 +303,11 @@ class MetricsDeliveryTest {
         return failures(cause, count, BEGAN, BEGAN.plus(MINUTE));
     }
 
+    /** Evenly, half of them each runner's. */
     private static WriteFailures failures(WriteFailure cause, int count, Instant readSince, Instant last) {
-        return new WriteFailures(
-                Map.of(cause, new WriteFailures.Some(count, WORDS)), List.of(readSince, readSince), Optional.of(last));
+        var pause = Duration.between(readSince, last).dividedBy(count / 2);
+        var each = new WriteFailures.Reading(readSince, Optional.of(readSince.plus(pause)), Optional.of(last), pause);
+        return new WriteFailures(Map.of(cause, new WriteFailures.Some(count, WORDS)), List.of(each, each));
     }
 
     private static MetricsDelivery.Answer answer(int series, boolean outOfOrder, boolean tooOld) {
