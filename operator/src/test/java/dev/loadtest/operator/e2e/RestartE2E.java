@@ -56,7 +56,8 @@ class RestartE2E {
     @Test
     void whileSetupRuns() {
         var script = Scripts.withSetup(3, mark)
-                .replace("note('setup');", "note('setup'); sleep(30);")
+                .replace("vus: 4,", "vus: 4, setupTimeout: '250s',")
+                .replace("note('setup');", "note('setup'); sleep(240);") // longer than the slowest kill
                 .replace("${data.token}", "${data ? data.token : 'nothing'}");
         user.applies("setup", "parallelism: 2", script);
         await().atMost(Duration.ofSeconds(60))

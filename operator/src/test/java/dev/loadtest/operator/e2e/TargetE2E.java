@@ -34,10 +34,14 @@ class TargetE2E {
         user.applies(
                 "patient", "target: {lock: late, workloads: [{kind: Deployment, name: late}]}", Scripts.idle(1, 1));
 
-        var waiting = user.seesReason("patient-1", "TargetNotReady");
+        // Its pod is made first, and then waited for: the message follows.
+        var waiting = user.sees(
+                "patient-1",
+                run -> run.getStatus() != null
+                        && "Deployment late is not rolled out: 0 of 1 updated replicas are available"
+                                .equals(run.getStatus().message()));
         assertThat(waiting.getStatus().phase()).isEqualTo("Pending");
-        assertThat(waiting.getStatus().message())
-                .isEqualTo("Deployment late is not rolled out: 0 of 1 updated replicas are available");
+        assertThat(waiting.getStatus().reason()).isEqualTo("TargetNotReady");
         assertThat(user.jobsOf("patient-1")).isEmpty();
         sets(
                 "late",
