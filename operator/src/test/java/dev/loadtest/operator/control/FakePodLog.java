@@ -12,6 +12,9 @@ final class FakePodLog extends PodLog {
     /** One stream that was opened. */
     record Stream(String pod, Part part, Consumer<String> lines, CompletableFuture<Integer> end) {
         Stream prints(String... printed) {
+            if (!end.isDone()) {
+                heard();
+            }
             for (var line : printed) {
                 lines.accept(line);
             }
@@ -59,7 +62,9 @@ final class FakePodLog extends PodLog {
         return opened.stream().map(Stream::part).toList();
     }
 
+    /** Waits until there is one: what a test sees before may be told before it is opened. */
     Stream last() {
+        Waiting.await().until(() -> !opened.isEmpty());
         return opened.get(opened.size() - 1);
     }
 }
