@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ final class PodStart {
                                 .flatMap(container -> notStarted(pod, container, events).stream())
                                 .findFirst(),
                         () -> unschedulable(pod),
+                        () -> notConfigured(pod, events),
                         () -> notPrepared(pod, events))
                 .flatMap(look -> look.get().stream())
                 .findFirst();
@@ -127,6 +129,17 @@ final class PodStart {
                                 Finding.AS_LONG_AS_THE_START));
     }
 
+    /** A busy node writes the pod's status up to 10 s later than the event. */
+    private static Optional<Finding> notConfigured(Pod pod, ToldEvents events) {
+        return isComingUp(pod) && events.of(pod, "Created", "Started").findAny().isEmpty()
+                ? events.newest(pod, "Failed")
+                        .map(Event::getMessage)
+                        .filter(words -> words.startsWith("Error: "))
+                        .filter(words -> MissingReference.in(words).isPresent())
+                        .map(words -> notConfigured(pod, words))
+                : Optional.empty();
+    }
+
     private static Optional<Finding> unschedulable(Pod pod) {
         return conditions(pod)
                 .filter(PodStart::saysUnschedulable)
@@ -164,18 +177,21 @@ final class PodStart {
 
     private static boolean isPrepared(Pod pod, ToldEvents events) {
         return pod.getMetadata().getDeletionTimestamp() != null
-                || containers(pod)
-                        .map(ContainerStatus::getState)
-                        .anyMatch(state -> state != null
-                                && (state.getWaiting() == null
-                                        || !COMING_UP.contains(
-                                                state.getWaiting().getReason())))
+                || !isComingUp(pod)
                 || conditions(pod)
                         .anyMatch(condition -> "PodReadyToStartContainers".equals(condition.getType())
                                 && "True".equals(condition.getStatus()))
                 || events.of(pod, "Pulling", "Pulled", "Created", "Started")
                         .findAny()
                         .isPresent();
+    }
+
+    private static boolean isComingUp(Pod pod) {
+        return containers(pod)
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .allMatch(state -> state.getWaiting() != null
+                        && COMING_UP.contains(state.getWaiting().getReason()));
     }
 
     private static Optional<Finding> notPrepared(Pod pod, Event event) {
