@@ -30,4 +30,9 @@ public record LastRun(
         String startTime,
 
         @JsonPropertyDescription("When it was over, RFC 3339.")
-        String completionTime) {}
+        String completionTime) {
+    /** One that has not begun. */
+    public static LastRun pending(String name, int number, String trigger) {
+        return new LastRun(name, number, trigger, Phase.PENDING.word(), null, null, null, null, null);
+    }
+}

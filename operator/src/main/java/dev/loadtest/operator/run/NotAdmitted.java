@@ -1,6 +1,8 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
@@ -101,8 +103,16 @@ final class NotAdmitted {
         draft.completionTime = standing.end().isPresent() ? now.toString() : null;
         var why = standing.end().map(Reason::word).orElse(Phase.PENDING.word());
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with("Completed", standing.end().isPresent() ? "True" : "False", why, standing.message())
-                .with("Succeeded", standing.end().isPresent() ? "False" : "Unknown", why, standing.message())
+                .with(
+                        LoadTestRunStatus.COMPLETED,
+                        standing.end().isPresent() ? "True" : "False",
+                        why,
+                        standing.message())
+                .with(
+                        LoadTestRunStatus.SUCCEEDED,
+                        standing.end().isPresent() ? "False" : "Unknown",
+                        why,
+                        standing.message())
                 .build();
         return draft;
     }

@@ -2,6 +2,7 @@ package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.api.RunReport;
 import dev.loadtest.api.Start;
 import dev.loadtest.k6.Plan;
@@ -345,7 +346,7 @@ final class RunActions {
                 .numbers() // without any, no runner came to write anything
                 .flatMap(numbers ->
                         delivery.byLogs(run, seen.writeFailures(), began(numbers.duration()), numbers.duration()))
-                .ifPresent(said -> RunStatuses.delivered(draft, MetricsDelivery.CONDITION, said, now));
+                .ifPresent(said -> RunStatuses.delivered(draft, LoadTestRunStatus.METRICS_DELIVERED, said, now));
         if (seen.teardownOpen()) {
             RunStatuses.teardownPending(draft, now);
         }
@@ -390,7 +391,7 @@ final class RunActions {
                 end.message(),
                 now);
         ReportDelivery.afterKeeping(run, end.artifact().isPresent())
-                .ifPresent(said -> RunStatuses.delivered(draft, ReportDelivery.CONDITION, said, now));
+                .ifPresent(said -> RunStatuses.delivered(draft, LoadTestRunStatus.REPORT_DELIVERED, said, now));
         write(draft);
         if (!seen.teardownOpen() && QueueRules.runnersStillThere(seen, now).isEmpty()) {
             cleanUp();
@@ -405,7 +406,10 @@ final class RunActions {
         if (run.getStatus().markers() != null && run.getStatus().markers().teardownJobUid() != null) {
             objects.endJob(Teardown.jobName(run), false);
         }
-        objects.letGo(run, MetricsDelivery.isOpen(run.getStatus()) || ReportDelivery.isOpen(run.getStatus()));
+        objects.letGo(
+                run,
+                run.getStatus().isOpen(LoadTestRunStatus.METRICS_DELIVERED)
+                        || run.getStatus().isOpen(LoadTestRunStatus.REPORT_DELIVERED));
         edges.leaveQueue(run, now);
     }
 

@@ -1,6 +1,8 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.Columns;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.api.QueueStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
@@ -11,7 +13,6 @@ import dev.loadtest.api.ThresholdSpread;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.k6.DeclaredThreshold;
 import dev.loadtest.k6.ExitCode;
-import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryCondition;
 import dev.loadtest.operator.queue.Place;
@@ -40,7 +41,6 @@ import java.util.stream.Stream;
 /** Says in a run's status what was seen and decided. The same picture gives the same bytes. */
 final class RunStatuses {
     /** The condition about teardown(), where one pod calls it for all. */
-    static final String TORN_DOWN = "TornDown";
 
     /** Numbers that change all the time are written at this pace, whoever looks. */
     private static final Duration LIVE_PACE = Duration.ofMillis(4_900);
@@ -80,8 +80,8 @@ final class RunStatuses {
         var reason =
                 decision.waitingFor().map(Reason::word).orElse(decision.phase().word());
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with("Completed", "False", reason, draft.message)
-                .with("Succeeded", "Unknown", reason, draft.message)
+                .with(LoadTestRunStatus.COMPLETED, "False", reason, draft.message)
+                .with(LoadTestRunStatus.SUCCEEDED, "Unknown", reason, draft.message)
                 .build();
     }
 
@@ -106,10 +106,10 @@ final class RunStatuses {
         columns(draft, seen.asked().runners());
         var reason = judgement.reason().word();
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with("Completed", "True", reason, draft.message)
-                .with("Succeeded", succeeded(judgement.verdict()), reason, draft.message)
+                .with(LoadTestRunStatus.COMPLETED, "True", reason, draft.message)
+                .with(LoadTestRunStatus.SUCCEEDED, succeeded(judgement.verdict()), reason, draft.message)
                 .with(
-                        "Valid",
+                        LoadTestRunStatus.VALID,
                         judgement.valid() ? "True" : "False",
                         judgement.validReason(),
                         brief(validMessage(judgement, seen)))
@@ -157,7 +157,7 @@ final class RunStatuses {
     /** That teardown() is to be called, or what came of it. */
     static void tornDown(StatusDraft draft, String status, String reason, String message, Instant now) {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with(TORN_DOWN, status, reason, brief(message))
+                .with(LoadTestRunStatus.TORN_DOWN, status, reason, brief(message))
                 .build();
     }
 
@@ -168,7 +168,7 @@ final class RunStatuses {
     /** That the report is to be kept, or what came of it. */
     static void reportStored(StatusDraft draft, String status, String reason, String message, Instant now) {
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with(ReportArchive.CONDITION, status, reason, brief(message))
+                .with(LoadTestRunStatus.REPORT_STORED, status, reason, brief(message))
                 .build();
     }
 
