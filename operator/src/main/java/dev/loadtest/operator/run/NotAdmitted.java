@@ -65,7 +65,7 @@ final class NotAdmitted {
     }
 
     /** @return when to look again */
-    static Optional<Instant> look(LoadTestRun run, Context<LoadTestRun> context, RunActions.Edges edges, Instant now) {
+    static Optional<Instant> look(LoadTestRun run, Context<LoadTestRun> context, RunEdges edges, Instant now) {
         var objects = new RunObjects(context.getClient(), run);
         if (run.getStatus() != null && run.getStatus().verdict() != null) {
             objects.letGo(run, false);
