@@ -14,7 +14,7 @@ public record LastRun(
         @JsonPropertyDescription("Why it ran, as in spec.trigger of the run.")
         String trigger,
 
-        @JsonPropertyDescription("How far it is: Pending, Starting, Running, Collecting or Completed.")
+        @JsonPropertyDescription("How far it is: Queued, Pending, Starting, Running, Collecting or Completed.")
         String phase,
 
         @JsonPropertyDescription("Its verdict: Passed, Failed, Error, Inconclusive or Aborted. Absent while it goes.")
