@@ -14,7 +14,7 @@ public record LastRun(
         @JsonPropertyDescription("Why it ran, as in spec.trigger of the run.")
         String trigger,
 
-        @JsonPropertyDescription("How far it is: Pending, Starting, Running, Collecting or Completed.")
+        @JsonPropertyDescription("How far it is: Queued, Pending, Starting, Running, Collecting or Completed.")
         String phase,
 
         @JsonPropertyDescription("Its verdict: Passed, Failed, Error, Inconclusive or Aborted. Absent while it goes.")
@@ -30,4 +30,9 @@ public record LastRun(
         String startTime,
 
         @JsonPropertyDescription("When it was over, RFC 3339.")
-        String completionTime) {}
+        String completionTime) {
+    /** One that has not begun. */
+    public static LastRun pending(String name, int number, String trigger) {
+        return new LastRun(name, number, trigger, Phase.PENDING.word(), null, null, null, null, null);
+    }
+}

@@ -17,44 +17,34 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
         value =
                 "(!has(oldSelf.definition) || has(self.definition)) && has(oldSelf.overrides) == has(self.overrides) && (!has(oldSelf.stopReason) || has(self.stopReason))",
-        message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        message = LoadTestRunSpec.FROZEN)
 @ValidationRule(value = "!has(self.stopReason) || self.stop", message = "stopReason: only with stop: true")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LoadTestRunSpec(
         @Required
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription("The LoadTest that this is a run of, in the same namespace.")
         LoadTestReference loadTestRef,
 
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription("What is to be other than in the LoadTest, for this run alone. Default: nothing.")
         RunOverrides overrides,
 
         @Min(1)
         @Max(9999999)
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription(
                 "Number of the run among those of its LoadTest, from 1. Filled in by the operator when the run may begin; leave it out.")
         Integer number,
 
         @Size(min = 1, max = 256)
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription(
                 "Why this run exists: a time of the schedule, a request or a change, with the definition, by a fingerprint, and the generation of the LoadTest. There is one run for one reason. Filled in by the operator; leave it out.")
         String trigger,
 
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription(
                 "The spec of the LoadTest as it was when this run could begin, with the overrides. Filled in by the operator; leave it out.")
         LoadTestSpec definition,
@@ -66,12 +56,11 @@ public record LoadTestRunSpec(
         Boolean stop,
 
         @Size(min = 1, max = 256)
-        @ValidationRule(
-                value = "self == oldSelf",
-                message = "a run cannot be changed, only stopped: change the LoadTest or create another run")
+        @ValidationRule(value = "self == oldSelf", message = LoadTestRunSpec.FROZEN)
         @JsonPropertyDescription(
                 "Why it is stopped, for people: it is added to the message of the verdict. Only with stop. Default: none.")
         String stopReason) {
+    static final String FROZEN = "a run cannot be changed, only stopped: change the LoadTest or create another run";
 
     /** Name of the LoadTest. */
     public String loadTest() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Optional;
 
 /** How far a run is and what came of it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,10 +80,36 @@ public record LoadTestRunStatus(
         @JsonPropertyDescription(
                 "The state as conditions, one of each type: Completed is True once the run is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Valid comes with the verdict and is True when the numbers can be believed, TornDown says whether teardown() has run where one pod runs it for all, ReportStored whether the report is kept, ReportDelivered whether its files have arrived where spec.report says, MetricsDelivered whether the series reached Prometheus, ResultPushed whether the result reached the Pushgateway.")
         List<Condition> conditions) {
+    // The types of the conditions, each of which has its sentence above.
+    public static final String COMPLETED = "Completed";
+    public static final String SUCCEEDED = "Succeeded";
+    public static final String VALID = "Valid";
+    public static final String TORN_DOWN = "TornDown";
+    public static final String REPORT_STORED = "ReportStored";
+    public static final String REPORT_DELIVERED = "ReportDelivered";
+    public static final String METRICS_DELIVERED = "MetricsDelivered";
+    public static final String RESULT_PUSHED = "ResultPushed";
 
-    /** The same with other conditions. */
-    public LoadTestRunStatus withConditions(List<Condition> others) {
-        return with(artifacts, others);
+    /** What stands in the condition of this type. */
+    public Optional<Condition> condition(String type) {
+        return Optional.ofNullable(conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst();
+    }
+
+    /** Whether that condition is True. */
+    public boolean isTrue(String type) {
+        return condition(type)
+                .filter(condition -> condition.getStatus().equals("True"))
+                .isPresent();
+    }
+
+    /** Whether that condition stands and is Unknown: what it is about is yet to be done or found out. */
+    public boolean isOpen(String type) {
+        return condition(type)
+                .filter(condition -> condition.getStatus().equals("Unknown"))
+                .isPresent();
     }
 
     /** The same with other files and conditions. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.Optional;
 
 /** What the operator knows about a LoadTest. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -60,4 +61,18 @@ public record LoadTestStatus(
 
         @JsonPropertyDescription(
                 "The state of the latest run as conditions, one of each type: Completed is True once it is over whatever came of it, Succeeded is Unknown while it goes, True for the verdict Passed and False for every other, Scheduled is True while the schedule is followed and False when it cannot be or is suspended, Fresh is True while a run that can be believed is younger than stalenessLimitSeconds.")
-        List<Condition> conditions) {}
+        List<Condition> conditions) {
+    // The types of the conditions, each of which has its sentence above.
+    public static final String COMPLETED = "Completed";
+    public static final String SUCCEEDED = "Succeeded";
+    public static final String SCHEDULED = "Scheduled";
+    public static final String FRESH = "Fresh";
+
+    /** What stands in the condition of this type. */
+    public Optional<Condition> condition(String type) {
+        return Optional.ofNullable(conditions).stream()
+                .flatMap(List::stream)
+                .filter(condition -> condition.getType().equals(type))
+                .findFirst();
+    }
+}

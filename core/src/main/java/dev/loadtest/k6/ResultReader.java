@@ -1,16 +1,14 @@
 package dev.loadtest.k6;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Reads what a harness printed from the log of its runner: any lines, in any order, again after a reconnect. A result is taken only when
@@ -119,7 +117,7 @@ public final class ResultReader {
 
     private static Optional<RunnerResult> whole(String text) {
         var dot = text.lastIndexOf('.');
-        if (dot < 0 || !text.substring(dot + 1).equals(digest(text.substring(0, dot)))) {
+        if (dot < 0 || !text.substring(dot + 1).equals(DigestUtils.sha256Hex(text.substring(0, dot)))) {
             return Optional.empty();
         }
         return ResultPayload.parse(text.substring(0, dot));
@@ -167,15 +165,6 @@ public final class ResultReader {
             return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    static String digest(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

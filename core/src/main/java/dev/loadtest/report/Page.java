@@ -42,7 +42,6 @@ record Page(
     record Group(String name, String summary, Table checks) {}
 
     static Page of(Report report) {
-        var failed = report.checks().stream().filter(check -> check.fails() > 0).toList();
         return new Page(
                 report,
                 style(report.outcome().verdict()),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,7 +222,7 @@ class ResultReaderTest {
     /** As harness.js prints it, but with parts of any length. */
     static List<String> lines(String nonce, String payload, int length) {
         var coded = Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8));
-        var whole = coded + "." + ResultReader.digest(coded);
+        var whole = coded + "." + DigestUtils.sha256Hex(coded);
         var count = (whole.length() + length - 1) / length;
         var lines = new ArrayList<String>();
         for (int i = 0; i < count; i++) {

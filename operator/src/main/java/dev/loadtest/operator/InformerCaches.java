@@ -33,11 +33,6 @@ class InformerCaches implements Watched, KnownLoadTests {
     }
 
     @Override
-    public Stream<LoadTestRun> runs() {
-        return this.<LoadTestRun>cache("loadtestrun").list();
-    }
-
-    @Override
     public Optional<LoadTestRun> run(String namespace, String name) {
         return this.<LoadTestRun>cache("loadtestrun").get(new ResourceID(name, namespace));
     }

@@ -103,7 +103,6 @@ class ArrowsTest {
                 "run.Recorded",
                 "run.SeenRunner",
                 "run.Decision",
-                "run.Phase",
                 "definition.DefinitionDecisions",
                 "delivery.StoreDecisions",
                 "delivery.StoreState"

@@ -1,6 +1,7 @@
 package dev.loadtest.operator.artifact;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,9 +62,6 @@ final class EarlierRuns {
     }
 
     private static boolean isValid(LoadTestRun run) {
-        return run.getStatus() != null
-                && Optional.ofNullable(run.getStatus().conditions()).orElse(List.of()).stream()
-                        .anyMatch(condition -> condition.getType().equals("Valid")
-                                && condition.getStatus().equals("True"));
+        return run.getStatus() != null && run.getStatus().isTrue(LoadTestRunStatus.VALID);
     }
 }

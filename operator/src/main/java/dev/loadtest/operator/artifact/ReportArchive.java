@@ -31,8 +31,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ReportArchive {
     /** The condition about the report of a run that is over. */
-    public static final String CONDITION = "ReportStored";
-
     private static final Logger LOG = Logger.getLogger(ReportArchive.class);
 
     private final KubernetesClient client;

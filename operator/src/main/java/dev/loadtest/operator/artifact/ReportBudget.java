@@ -2,6 +2,7 @@ package dev.loadtest.operator.artifact;
 
 import dev.loadtest.api.Artifact;
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -26,8 +27,6 @@ final class ReportBudget {
     private static final long PAGE = 100;
     /** Down to this share of the limit, so that not every further report costs a count. */
     private static final double ROOM = 0.9;
-
-    private static final String CONFIG_MAP = "configmap/";
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -132,7 +131,7 @@ final class ReportBudget {
     private static Optional<Artifact> configMap(LoadTestRun run) {
         return Optional.ofNullable(run.getStatus()).map(status -> status.artifacts()).stream()
                 .flatMap(List::stream)
-                .filter(artifact -> artifact.location().startsWith(CONFIG_MAP))
+                .filter(artifact -> artifact.configMap().isPresent())
                 .findFirst();
     }
 
@@ -150,12 +149,12 @@ final class ReportBudget {
             client.resource(configMap).delete();
         }
         var others = run.getStatus().artifacts().stream()
-                .filter(artifact -> !artifact.location().startsWith(CONFIG_MAP))
+                .filter(artifact -> artifact.configMap().isEmpty())
                 .toList();
         var conditions = Conditions.from(
                         run.getStatus().conditions(), run.getMetadata().getGeneration(), clock.instant())
                 .with(
-                        ReportArchive.CONDITION,
+                        LoadTestRunStatus.REPORT_STORED,
                         "False",
                         "Dropped",
                         "the reports of all runs took more than the %d bytes of LOADTEST_REPORTS_BUDGET, and this was the oldest; raise it, or let history limits delete runs earlier"

@@ -5,11 +5,9 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.runner.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The report of a run as it lies in the cluster: its data, packed, in a ConfigMap that goes with the run. */
 final class ReportConfigMap {
@@ -39,15 +37,7 @@ final class ReportConfigMap {
     }
 
     static Artifact describe(ConfigMap configMap, byte[] packed) {
-        return new Artifact(
-                KEY, "configmap/%s".formatted(configMap.getMetadata().getName()), (long) packed.length, sha256(packed));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Artifact.inConfigMap(
+                configMap.getMetadata().getName(), KEY, packed.length, DigestUtils.sha256Hex(packed));
     }
 }

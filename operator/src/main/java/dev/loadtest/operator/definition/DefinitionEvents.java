@@ -24,20 +24,20 @@ record DefinitionEvents(String reason, String key, String message) {
         look.missed()
                 .ifPresent(missed -> events.add(
                         new DefinitionEvents("ScheduleMissed", key(missed.last()), message(loadTest, missed))));
-        var before = Optional.ofNullable(loadTest.getStatus()).map(LoadTestStatus::conditions);
-        news(before, told, DefinitionStatuses.SCHEDULED)
+        var before = Optional.ofNullable(loadTest.getStatus());
+        news(before, told, LoadTestStatus.SCHEDULED)
                 .filter(condition -> condition.getReason().equals("WaitsForRun"))
                 .ifPresent(condition -> events.add(new DefinitionEvents(
                         "RunAlreadyActive",
                         look.due().map(DefinitionEvents::key).orElse(""),
                         condition.getMessage())));
-        news(before, told, DefinitionStatuses.SCHEDULED)
+        news(before, told, LoadTestStatus.SCHEDULED)
                 .filter(condition -> condition.getReason().equals("InvalidSchedule"))
                 .ifPresent(condition -> events.add(new DefinitionEvents(
                         "InvalidSchedule",
                         String.valueOf(loadTest.getMetadata().getGeneration()),
                         condition.getMessage())));
-        news(before, told, DefinitionStatuses.FRESH)
+        news(before, told, LoadTestStatus.FRESH)
                 .filter(condition -> condition.getStatus().equals("False"))
                 .ifPresent(condition -> events.add(new DefinitionEvents(
                         "ResultIsStale",
@@ -65,17 +65,11 @@ record DefinitionEvents(String reason, String key, String message) {
                         .formatted(missed.count(), missed.first(), missed.last(), why);
     }
 
-    private static Optional<Condition> news(Optional<List<Condition>> before, LoadTestStatus told, String type) {
-        return find(Optional.ofNullable(told.conditions()), type).filter(condition -> find(before, type)
+    private static Optional<Condition> news(Optional<LoadTestStatus> before, LoadTestStatus told, String type) {
+        return told.condition(type).filter(condition -> before.flatMap(known -> known.condition(type))
                 .filter(known -> known.getStatus().equals(condition.getStatus())
                         && known.getMessage().equals(condition.getMessage()))
                 .isEmpty());
-    }
-
-    private static Optional<Condition> find(Optional<List<Condition>> conditions, String type) {
-        return conditions.orElse(List.of()).stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst();
     }
 
     private static String key(Instant time) {

@@ -7,6 +7,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.api.PendingRun;
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionObserver.Followed;
@@ -19,8 +20,6 @@ import java.util.Optional;
 
 /** Says in a LoadTest's status how its runs stand, and its schedule. */
 final class DefinitionStatuses {
-    static final String SCHEDULED = "Scheduled";
-    static final String FRESH = "Fresh";
 
     private DefinitionStatuses() {}
 
@@ -71,24 +70,29 @@ final class DefinitionStatuses {
         var conditions =
                 Conditions.from(draft.conditions, loadTest.getMetadata().getGeneration(), now);
         switch (look.state()) {
-            case NONE -> conditions.without(SCHEDULED);
-            case INVALID -> conditions.with(SCHEDULED, "False", "InvalidSchedule", look.problem());
+            case NONE -> conditions.without(LoadTestStatus.SCHEDULED);
+            case INVALID -> conditions.with(LoadTestStatus.SCHEDULED, "False", "InvalidSchedule", look.problem());
             case SUSPENDED ->
-                conditions.with(SCHEDULED, "False", "Suspended", "spec.suspend is true: no run begins by the schedule");
+                conditions.with(
+                        LoadTestStatus.SCHEDULED,
+                        "False",
+                        "Suspended",
+                        "spec.suspend is true: no run begins by the schedule");
             case FOLLOWED ->
                 waiting(loadTest, look)
                         .ifPresentOrElse(
-                                message -> conditions.with(SCHEDULED, "True", "WaitsForRun", message),
-                                () -> conditions.with(SCHEDULED, "True", "Followed", "runs begin by the schedule"));
+                                message -> conditions.with(LoadTestStatus.SCHEDULED, "True", "WaitsForRun", message),
+                                () -> conditions.with(
+                                        LoadTestStatus.SCHEDULED, "True", "Followed", "runs begin by the schedule"));
         }
         var status = loadTest.getStatus();
         freshness.ifPresentOrElse(
                 result -> conditions.with(
-                        FRESH,
+                        LoadTestStatus.FRESH,
                         result.fresh() ? "True" : "False",
                         result.fresh() ? "ResultIsRecent" : "ResultIsStale",
                         result.message(status == null ? draft.build() : status)),
-                () -> conditions.without(FRESH));
+                () -> conditions.without(LoadTestStatus.FRESH));
         var built = conditions.build();
         draft.conditions = built.isEmpty() ? null : built;
         return draft.build();
@@ -114,16 +118,10 @@ final class DefinitionStatuses {
 
     static LoadTestStatus created(LoadTest loadTest, LoadTestRun run, Decision decision, Instant now) {
         var draft = StatusDraft.of(loadTest);
-        draft.lastRun = new LastRun(
+        draft.lastRun = LastRun.pending(
                 run.getMetadata().getName(),
                 decision.number(),
-                decision.trigger().toString(),
-                "Pending",
-                null,
-                null,
-                null,
-                null,
-                null);
+                decision.trigger().toString());
         draft.observedGeneration = decision.trigger().generation();
         draft.verdict = null;
         draft.run = draft.lastRun.name();
@@ -166,22 +164,16 @@ final class DefinitionStatuses {
         var message = "%s: %s"
                 .formatted(last.name(), Optional.ofNullable(last.message()).orElse(last.phase()));
         return Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with("Completed", completed ? "True" : "False", reason, message)
-                .with("Succeeded", succeeded, reason, message)
+                .with(LoadTestStatus.COMPLETED, completed ? "True" : "False", reason, message)
+                .with(LoadTestStatus.SUCCEEDED, succeeded, reason, message)
                 .build();
     }
 
     private static LastRun shortly(LoadTestRun run) {
-        return new LastRun(
+        return LastRun.pending(
                 run.getMetadata().getName(),
                 run.getSpec().number(),
-                run.getSpec().trigger(),
-                "Pending",
-                null,
-                null,
-                null,
-                null,
-                null);
+                run.getSpec().trigger());
     }
 
     /** {@code run} is empty when it was deleted before its end. */
@@ -191,7 +183,7 @@ final class DefinitionStatuses {
                     last.name(),
                     last.number(),
                     last.trigger(),
-                    "Completed",
+                    Phase.COMPLETED.word(),
                     Reason.DELETED.verdict().word(),
                     Reason.DELETED.word(),
                     "the run was deleted before it ended",

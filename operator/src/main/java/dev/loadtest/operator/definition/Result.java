@@ -22,7 +22,7 @@ final class Result {
                 last.name(),
                 last.verdict(),
                 last.reason(),
-                status.map(Result::valid).orElse(false),
+                status.map(known -> known.isTrue(LoadTestRunStatus.VALID)).orElse(false),
                 last.startTime(),
                 last.completionTime(),
                 status.map(LoadTestRunStatus::numbers).orElse(null),
@@ -41,12 +41,6 @@ final class Result {
 
     private static String later(String before, String time) {
         return time == null || before != null && Instant.parse(time).isBefore(Instant.parse(before)) ? before : time;
-    }
-
-    private static boolean valid(LoadTestRunStatus status) {
-        return Optional.ofNullable(status.conditions()).orElse(List.of()).stream()
-                .anyMatch(condition -> condition.getType().equals("Valid")
-                        && condition.getStatus().equals("True"));
     }
 
     private static List<ThresholdResult> inShort(List<ThresholdStatus> thresholds) {

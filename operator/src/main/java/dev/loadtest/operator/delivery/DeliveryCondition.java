@@ -1,9 +1,7 @@
 package dev.loadtest.operator.delivery;
 
 import dev.loadtest.api.LoadTestRun;
-import dev.loadtest.api.LoadTestRunStatus;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,10 +14,8 @@ import java.util.Optional;
 public record DeliveryCondition(String status, String reason, String message) {
 
     static Optional<DeliveryCondition> of(LoadTestRun run, String type) {
-        return Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::conditions).stream()
-                .flatMap(List::stream)
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst()
+        return Optional.ofNullable(run.getStatus())
+                .flatMap(status -> status.condition(type))
                 .map(DeliveryCondition::of);
     }
 

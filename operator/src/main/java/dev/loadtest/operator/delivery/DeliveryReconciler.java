@@ -1,6 +1,7 @@
 package dev.loadtest.operator.delivery;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.delivery.DeliveryDecisions.Act;
@@ -37,9 +38,8 @@ import java.util.Optional;
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
 public class DeliveryReconciler implements Reconciler<LoadTestRun> {
     /** The condition about the Pushgateway. */
-    static final String RESULT_PUSHED = "ResultPushed";
-
     private final Deliveries deliveries;
+
     private final MetricsDelivery metrics;
     private final PushedGroups groups;
     private final ReportDelivery reports;
@@ -82,11 +82,11 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
         var calls = deliveries.of(run);
         return new DeliveryDecisions.Seen(
                 Optional.ofNullable(status.completionTime()).map(Instant::parse),
-                MetricsDelivery.isOpen(status),
+                status.isOpen(LoadTestRunStatus.METRICS_DELIVERED),
                 metrics.mayAsk(run),
                 calls.answer().map(answer -> metrics.isFinal(run, answer)).orElse(false),
                 Group.of(run).isPresent(),
-                DeliveryCondition.of(run, RESULT_PUSHED),
+                DeliveryCondition.of(run, LoadTestRunStatus.RESULT_PUSHED),
                 deliveries.superseded(run),
                 Optional.ofNullable(status.live()).map(RunLive::at),
                 calls);
@@ -122,13 +122,14 @@ public class DeliveryReconciler implements Reconciler<LoadTestRun> {
                 Conditions.from(run.getStatus().conditions(), run.getMetadata().getGeneration(), now);
         if (decision.settleMetrics()) {
             var said = metrics.settled(run, seen.calls().answer());
-            conditions.with(MetricsDelivery.CONDITION, said.status(), said.reason(), said.message());
+            conditions.with(LoadTestRunStatus.METRICS_DELIVERED, said.status(), said.reason(), said.message());
         }
         decision.pushed()
-                .ifPresent(said -> conditions.with(RESULT_PUSHED, said.status(), said.reason(), said.message()));
-        stored.said()
                 .ifPresent(said ->
-                        conditions.with(ReportDelivery.CONDITION, said.status(), said.reason(), said.message()));
+                        conditions.with(LoadTestRunStatus.RESULT_PUSHED, said.status(), said.reason(), said.message()));
+        stored.said()
+                .ifPresent(said -> conditions.with(
+                        LoadTestRunStatus.REPORT_DELIVERED, said.status(), said.reason(), said.message()));
         return conditions.build();
     }
 

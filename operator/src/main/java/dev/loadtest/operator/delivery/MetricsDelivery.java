@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +19,6 @@ import java.util.OptionalInt;
 @ApplicationScoped
 public class MetricsDelivery {
     /** The condition's type. */
-    public static final String CONDITION = "MetricsDelivered";
 
     /** A write that is not answered takes 5 s, and the clocks of the nodes and of the operator may not agree to the second. */
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
@@ -88,7 +86,8 @@ public class MetricsDelivery {
      * @param answer of Prometheus; empty when it was not asked, as after a restart with other settings
      */
     DeliveryCondition settled(LoadTestRun run, Optional<Answer> answer) {
-        var logs = DeliveryCondition.of(run, CONDITION).orElseThrow();
+        var logs =
+                DeliveryCondition.of(run, LoadTestRunStatus.METRICS_DELIVERED).orElseThrow();
         return answer.map(given -> byAnswer(run, logs, given))
                 .orElseGet(() -> byLogsAlone(logs, "Prometheus was not asked"));
     }
@@ -163,7 +162,7 @@ public class MetricsDelivery {
     /** Whether nothing more than this answer is to be expected. */
     boolean isFinal(LoadTestRun run, Answer answer) {
         return answer.series().orElse(0) >= runners(run)
-                || DeliveryCondition.of(run, CONDITION)
+                || DeliveryCondition.of(run, LoadTestRunStatus.METRICS_DELIVERED)
                         .filter(logs -> saysWhyRefused(logs, answer, field(run)))
                         .isPresent();
     }
@@ -208,12 +207,5 @@ public class MetricsDelivery {
     static Duration back(LoadTestRun run, Instant now) {
         var start = Optional.ofNullable(run.getStatus().startTime()).map(Instant::parse);
         return Duration.between(start.orElse(now), now).plusMinutes(1);
-    }
-
-    /** Whether the condition stands and is not settled. */
-    public static boolean isOpen(LoadTestRunStatus status) {
-        return Optional.ofNullable(status.conditions()).orElse(List.of()).stream()
-                .anyMatch(condition -> condition.getType().equals(CONDITION)
-                        && condition.getStatus().equals("Unknown"));
     }
 }

@@ -32,9 +32,6 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class ReportDelivery {
     /** The condition's type. */
-    public static final String CONDITION = "ReportDelivered";
-
-    private static final String IN_A_CONFIG_MAP = "configmap/";
     private static final String JOBS = Labels.OURS + "," + Labels.COMPONENT + "=" + StoreJob.COMPONENT;
 
     private final DeliverySettings settings;
@@ -62,15 +59,8 @@ public class ReportDelivery {
                         : StoreDecisions.noReport(places.words()));
     }
 
-    /** Whether the condition stands and is not settled. */
-    public static boolean isOpen(LoadTestRunStatus status) {
-        return Optional.ofNullable(status.conditions()).orElse(List.of()).stream()
-                .anyMatch(condition -> condition.getType().equals(CONDITION)
-                        && condition.getStatus().equals("Unknown"));
-    }
-
     StoreDecisions.Decision look(LoadTestRun run, Context<LoadTestRun> context, Instant now) {
-        var said = DeliveryCondition.of(run, CONDITION);
+        var said = DeliveryCondition.of(run, LoadTestRunStatus.REPORT_DELIVERED);
         var decision = StoreDecisions.decide(
                 new StoreDecisions.Seen(
                         Optional.ofNullable(run.getStatus().completionTime()).map(Instant::parse),
@@ -88,7 +78,7 @@ public class ReportDelivery {
     static List<Artifact> artifacts(LoadTestRun run, StoreEnd stored) {
         var before = Optional.ofNullable(run.getStatus().artifacts()).orElse(List.of());
         var all = new ArrayList<>(before.stream()
-                .filter(artifact -> artifact.location().startsWith(IN_A_CONFIG_MAP))
+                .filter(artifact -> artifact.configMap().isPresent())
                 .toList());
         stored.files().forEach(file -> ReportPlaces.of(run)
                 .locations(file.name())
@@ -155,7 +145,7 @@ public class ReportDelivery {
     /** What the report is kept in, as the status has it. */
     private static Optional<Artifact> kept(LoadTestRun run) {
         return Optional.ofNullable(run.getStatus().artifacts()).orElse(List.of()).stream()
-                .filter(artifact -> artifact.location().startsWith(IN_A_CONFIG_MAP))
+                .filter(artifact -> artifact.configMap().isPresent())
                 .findFirst();
     }
 
@@ -163,7 +153,7 @@ public class ReportDelivery {
         var kept = kept(run).orElseThrow();
         return StoreJob.of(
                 run,
-                kept.location().substring(IN_A_CONFIG_MAP.length()),
+                kept.configMap().orElseThrow(),
                 kept.name(),
                 settings.image().orElseThrow());
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,10 +34,9 @@ final class Settling {
     /** With its teardown(), which may come after the verdict. */
     private static Optional<Instant> endOf(LoadTestRun run) {
         var status = Optional.ofNullable(run.getStatus());
-        var tornDown = status.map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
-                .filter(condition -> condition.getType().equals("TornDown"))
+        var tornDown = status.flatMap(known -> known.condition(LoadTestRunStatus.TORN_DOWN))
                 .map(Condition::getLastTransitionTime);
-        return Stream.concat(status.map(LoadTestRunStatus::completionTime).stream(), tornDown)
+        return Stream.concat(status.map(LoadTestRunStatus::completionTime).stream(), tornDown.stream())
                 .map(Instant::parse)
                 .max(Comparator.naturalOrder());
     }

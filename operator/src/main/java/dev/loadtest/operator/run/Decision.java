@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Reason;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Reason;

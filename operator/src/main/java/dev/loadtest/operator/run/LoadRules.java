@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import static dev.loadtest.operator.run.RunDecisions.SOON;
 import static dev.loadtest.operator.run.RunDecisions.earlier;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.verdict.Reason;
@@ -20,8 +21,11 @@ final class LoadRules {
     static final Duration AROUND_THE_LOAD = Duration.ofSeconds(60 + 60 + 120 + 60);
     /** The grace period of a runner's pod: who is told to stop has ended by then. */
     static final Duration STOP_GRACE = Duration.ofSeconds(200);
-    /** Longer than this nobody waits for runners to end gracefully when their run is deleted. */
-    static final Duration DELETION_GRACE = Duration.ofSeconds(30);
+    /**
+     * How long it is waited for runners that do not end: before teardown() is called or the next run begins beside them, and before a
+     * deletion goes on.
+     */
+    static final Duration RUNNERS_GRACE = Duration.ofSeconds(30);
 
     private LoadRules() {}
 
@@ -109,7 +113,7 @@ final class LoadRules {
 
     /** The target is not left in the middle of it. */
     static Optional<Decision> stopForDeletion(Observed seen, Deletion deletion, Instant now) {
-        var limit = deletion.at().plus(DELETION_GRACE);
+        var limit = deletion.at().plus(RUNNERS_GRACE);
         var nothingToEnd = !seen.loadStarted() && seen.recorded().setupStarted().isEmpty();
         return seen.alive().isEmpty() || seen.recorded().completed() || nothingToEnd || !now.isBefore(limit)
                 ? Optional.empty()

@@ -44,13 +44,13 @@ public class LoadTestRunReconciler implements Reconciler<LoadTestRun>, Cleaner<L
     static final String FINALIZER = "loadtest.dev/stop-runners";
 
     private final RunObserver observer;
-    private final RunActions.Edges edges;
+    private final RunEdges edges;
     private final LoadTestMetrics metrics;
     private final RunWakeUp wakeUp;
     private final Clock clock;
 
     LoadTestRunReconciler(
-            RunObserver observer, RunActions.Edges edges, LoadTestMetrics metrics, RunWakeUp wakeUp, Clock clock) {
+            RunObserver observer, RunEdges edges, LoadTestMetrics metrics, RunWakeUp wakeUp, Clock clock) {
         this.observer = observer;
         this.edges = edges;
         this.metrics = metrics;

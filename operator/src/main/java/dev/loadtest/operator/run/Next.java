@@ -79,7 +79,7 @@ sealed interface Next {
     record TearDown() implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.tearDown();
+            actions.afterVerdict().tearDown();
         }
     }
 
@@ -93,7 +93,7 @@ sealed interface Next {
     record TornDown(boolean done, String reason, String message) implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.tornDown(this);
+            actions.afterVerdict().tornDown(this);
         }
     }
 
@@ -101,7 +101,7 @@ sealed interface Next {
     record KeepReport() implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.keepReport();
+            actions.afterVerdict().keepReport();
         }
     }
 
@@ -114,7 +114,7 @@ sealed interface Next {
     record ReportSettled(Optional<Artifact> artifact, String message) implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.reportSettled(this);
+            actions.afterVerdict().reportSettled(this);
         }
     }
 
@@ -122,7 +122,7 @@ sealed interface Next {
     record EndRunners() implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.endRunners();
+            actions.afterVerdict().endRunners();
         }
     }
 
@@ -130,7 +130,7 @@ sealed interface Next {
     record CleanUp() implements Next {
         @Override
         public void carryOut(RunActions actions) {
-            actions.cleanUp();
+            actions.afterVerdict().cleanUp();
         }
     }
 }

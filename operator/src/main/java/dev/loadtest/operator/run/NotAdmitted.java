@@ -1,6 +1,8 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.api.LoadTestRun;
+import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
@@ -63,7 +65,7 @@ final class NotAdmitted {
     }
 
     /** @return when to look again */
-    static Optional<Instant> look(LoadTestRun run, Context<LoadTestRun> context, RunActions.Edges edges, Instant now) {
+    static Optional<Instant> look(LoadTestRun run, Context<LoadTestRun> context, RunEdges edges, Instant now) {
         var objects = new RunObjects(context.getClient(), run);
         if (run.getStatus() != null && run.getStatus().verdict() != null) {
             objects.letGo(run, false);
@@ -101,8 +103,16 @@ final class NotAdmitted {
         draft.completionTime = standing.end().isPresent() ? now.toString() : null;
         var why = standing.end().map(Reason::word).orElse(Phase.PENDING.word());
         draft.conditions = Conditions.from(draft.conditions, draft.observedGeneration, now)
-                .with("Completed", standing.end().isPresent() ? "True" : "False", why, standing.message())
-                .with("Succeeded", standing.end().isPresent() ? "False" : "Unknown", why, standing.message())
+                .with(
+                        LoadTestRunStatus.COMPLETED,
+                        standing.end().isPresent() ? "True" : "False",
+                        why,
+                        standing.message())
+                .with(
+                        LoadTestRunStatus.SUCCEEDED,
+                        standing.end().isPresent() ? "False" : "Unknown",
+                        why,
+                        standing.message())
                 .build();
         return draft;
     }

@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import static dev.loadtest.operator.run.RunDecisions.SOON;
 import static dev.loadtest.operator.run.RunDecisions.earlier;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.queue.Place;
 import dev.loadtest.verdict.Reason;
 import java.time.Duration;
@@ -13,8 +14,6 @@ import java.util.Optional;
 final class QueueRules {
     /** Who waits is woken when somebody leaves; this is for a call that was lost. */
     static final Duration LOOK_AGAIN = Duration.ofMinutes(2);
-    /** How long it is waited for runners that do not end, before the next run may begin beside them. */
-    static final Duration RUNNERS_GRACE = Duration.ofSeconds(30);
 
     private QueueRules() {}
 
@@ -57,7 +56,7 @@ final class QueueRules {
     /** What a run has is the next one's when its runners send nothing any more, which may be after its verdict. */
     static Optional<Decision> runnersStillThere(Observed seen, Instant now) {
         var recorded = seen.recorded();
-        var limit = recorded.completedAt().orElse(now).plus(RUNNERS_GRACE);
+        var limit = recorded.completedAt().orElse(now).plus(LoadRules.RUNNERS_GRACE);
         return recorded.completed()
                         && recorded.admittedAt().isPresent()
                         && !seen.alive().isEmpty()

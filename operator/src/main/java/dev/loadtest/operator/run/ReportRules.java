@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.artifact.Keeping;
 import java.time.Duration;
 import java.time.Instant;

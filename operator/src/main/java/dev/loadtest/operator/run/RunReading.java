@@ -6,13 +6,11 @@ import dev.loadtest.api.Markers;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.TargetSpec;
 import dev.loadtest.api.ValiditySpec;
-import dev.loadtest.operator.artifact.ReportArchive;
 import dev.loadtest.operator.runner.RunnerPod;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Validity;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,7 +84,8 @@ final class RunReading {
                         status.flatMap(RunReading::teardownState).orElse(Recorded.Teardown.State.NOT_WANTED),
                         markers.map(Markers::teardownCreating).map(Instant::parse),
                         markers.map(Markers::teardownJobUid)),
-                status.flatMap(known -> isOpen(known, ReportArchive.CONDITION)).orElse(false));
+                status.filter(known -> known.isOpen(LoadTestRunStatus.REPORT_STORED))
+                        .isPresent());
     }
 
     /** Of a run that is being deleted. */
@@ -98,16 +97,9 @@ final class RunReading {
     }
 
     private static Optional<Recorded.Teardown.State> teardownState(LoadTestRunStatus status) {
-        return isOpen(status, RunStatuses.TORN_DOWN)
-                .map(open -> open ? Recorded.Teardown.State.OPEN : Recorded.Teardown.State.SETTLED);
-    }
-
-    /** Whether what this condition is about has yet to be done; empty when it never had. */
-    private static Optional<Boolean> isOpen(LoadTestRunStatus status, String condition) {
-        return Optional.ofNullable(status.conditions()).stream()
-                .flatMap(List::stream)
-                .filter(known -> known.getType().equals(condition))
-                .findFirst()
-                .map(known -> known.getStatus().equals("Unknown"));
+        return status.condition(LoadTestRunStatus.TORN_DOWN)
+                .map(known -> known.getStatus().equals("Unknown")
+                        ? Recorded.Teardown.State.OPEN
+                        : Recorded.Teardown.State.SETTLED);
     }
 }

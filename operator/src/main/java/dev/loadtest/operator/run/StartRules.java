@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import static dev.loadtest.operator.run.RunDecisions.SOON;
 import static dev.loadtest.operator.run.RunDecisions.earlier;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.operator.control.SetupSeen;

@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import static dev.loadtest.operator.run.RunDecisions.SOON;
 import static dev.loadtest.operator.run.RunDecisions.earlier;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.verdict.Reason;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.Optional;
 final class TeardownRules {
     /** The Job ends by its own deadline; this is for one that does not. */
     static final Duration LONGEST_TEARDOWN = Duration.ofHours(1);
-    /** How long it is waited for runners that do not end, before teardown() is called beside them. */
-    static final Duration RUNNERS_GRACE = Duration.ofSeconds(30);
     /** How long a deletion is held up for the graceful end of runners and for teardown() together. */
     static final Duration DELETION_GRACE = Duration.ofSeconds(120);
 
@@ -64,7 +63,7 @@ final class TeardownRules {
         if (teardown.job() == Observed.Job.FOREIGN) {
             return settled(false, "NameTaken", "a Job of the name that the one for teardown() has is not the run's");
         }
-        var stillGoing = !seen.alive().isEmpty() && now.isBefore(endedAt.plus(RUNNERS_GRACE));
+        var stillGoing = !seen.alive().isEmpty() && now.isBefore(endedAt.plus(LoadRules.RUNNERS_GRACE));
         return stillGoing
                 ? waiting(now)
                 : Decision.of(Phase.COMPLETED, new Next.TearDown(), "").lookAgain(now.plus(SOON));

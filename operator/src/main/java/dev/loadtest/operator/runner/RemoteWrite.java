@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
  * @param interval the time between two writes
  */
 public record RemoteWrite(Optional<String> url, String field, Duration interval) {
-    private static final String OUTPUT = "experimental-prometheus-rw";
-    private static final String OUT = "K6_OUT";
-    private static final String URL = "K6_PROMETHEUS_RW_SERVER_URL";
-    private static final String INTERVAL = "K6_PROMETHEUS_RW_PUSH_INTERVAL";
+    static final String OUTPUT = "experimental-prometheus-rw";
+    static final String OUT = "K6_OUT";
+    static final String URL = "K6_PROMETHEUS_RW_SERVER_URL";
+    static final String INTERVAL = "K6_PROMETHEUS_RW_PUSH_INTERVAL";
+    static final String TREND_STATS = "K6_PROMETHEUS_RW_TREND_STATS";
     private static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
     /** What k6 itself takes. */
     private static final String USUAL_URL = "http://localhost:9090/api/v1/write";

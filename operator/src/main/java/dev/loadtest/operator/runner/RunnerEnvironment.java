@@ -51,16 +51,16 @@ final class RunnerEnvironment {
                 .map(PrometheusOutput::remoteWriteUrl)
                 .or(settings::remoteWriteUrl)
                 .ifPresent(url -> {
-                    ours.put("K6_OUT", "experimental-prometheus-rw");
-                    ours.put("K6_PROMETHEUS_RW_SERVER_URL", url);
+                    ours.put(RemoteWrite.OUT, RemoteWrite.OUTPUT);
+                    ours.put(RemoteWrite.URL, url);
                     ours.put(
-                            "K6_PROMETHEUS_RW_TREND_STATS",
+                            RemoteWrite.TREND_STATS,
                             String.join(
                                     ",",
                                     prometheus.map(PrometheusOutput::trendStats).orElse(TREND_STATS)));
                     prometheus
                             .map(PrometheusOutput::pushInterval)
-                            .ifPresent(interval -> ours.put("K6_PROMETHEUS_RW_PUSH_INTERVAL", interval));
+                            .ifPresent(interval -> ours.put(RemoteWrite.INTERVAL, interval));
                 });
         return ours;
     }

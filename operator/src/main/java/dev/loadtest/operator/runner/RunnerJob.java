@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** The one Job of a run: an index for each runner. */
 public final class RunnerJob {
-    /** k6's own time-outs for setup, teardown and summary, and some slack for the cluster. */
-    private static final Duration AROUND_THE_LOAD = Duration.ofSeconds(60 + 60 + 120 + 30);
+    /** Time for k6 to stop at the user's deadline, with teardown and summary, before the Job's own deadline ends it. */
+    private static final Duration STOPPING = Duration.ofSeconds(270);
 
     private RunnerJob() {}
 
@@ -39,6 +39,6 @@ public final class RunnerJob {
         var definition = run.getSpec().definition();
         return Optional.ofNullable(definition.activeDeadlineSeconds()).map(seconds -> Duration.ofSeconds(seconds)
                 .plusSeconds(definition.startTimeoutSeconds())
-                .plus(AROUND_THE_LOAD));
+                .plus(STOPPING));
     }
 }

@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The script of a run and all that lies beside it, as it was when the run was admitted. Otherwise the script could change between
@@ -72,14 +72,10 @@ public final class ScriptConfigMap {
     }
 
     private static String sha256(Map<String, String> data, Map<String, String> binaryData) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(data).forEach((key, value) -> update(digest, "data", key, value));
-            new TreeMap<>(binaryData).forEach((key, value) -> update(digest, "binaryData", key, value));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var digest = DigestUtils.getSha256Digest();
+        new TreeMap<>(data).forEach((key, value) -> update(digest, "data", key, value));
+        new TreeMap<>(binaryData).forEach((key, value) -> update(digest, "binaryData", key, value));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Lengths first, so that no two sets of files give the same bytes. */

@@ -6,9 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** What is in a file: bytes at hand, or a file that may be too large for that. */
 sealed interface Content {
@@ -34,18 +33,10 @@ sealed interface Content {
 
     /** Reads all of it. */
     default StoredFile describe(String name) throws IOException {
-        var digest = sha256();
+        var digest = DigestUtils.getSha256Digest();
         try (var reading = new DigestInputStream(open(), digest)) {
             var size = reading.transferTo(java.io.OutputStream.nullOutputStream());
             return new StoredFile(name, size, HexFormat.of().formatHex(digest.digest()));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

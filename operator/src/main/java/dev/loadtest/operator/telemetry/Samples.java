@@ -9,6 +9,7 @@ import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.LoadTestStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.api.RunNumbers;
 import dev.loadtest.api.ScheduleStatus;
 import dev.loadtest.api.Start;
@@ -67,9 +68,9 @@ final class Samples {
                 Gauge.MISSED_SCHEDULES,
                 of,
                 status.map(LoadTestStatus::schedule).map(ScheduleStatus::missed).map(Long::doubleValue));
-        status.map(LoadTestStatus::conditions).orElse(List.of()).stream()
-                .filter(condition -> condition.getType().equals("Fresh"))
-                .forEach(condition -> add(Gauge.FRESH, of, condition.getStatus().equals("True")));
+        status.flatMap(known -> known.condition(LoadTestStatus.FRESH))
+                .ifPresent(
+                        condition -> add(Gauge.FRESH, of, condition.getStatus().equals("True")));
         status.map(LoadTestStatus::lastResult).ifPresent(result -> last(of, result));
     }
 
@@ -137,7 +138,7 @@ final class Samples {
     private static String phase(LoadTestRun run) {
         return Optional.ofNullable(run.getStatus())
                 .map(LoadTestRunStatus::phase)
-                .orElse("Pending");
+                .orElse(Phase.PENDING.word());
     }
 
     private void add(Gauge gauge, List<String> of, boolean holds, String... labels) {

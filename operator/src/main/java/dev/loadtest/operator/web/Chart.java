@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -103,7 +102,7 @@ public record Chart(
         if (values.size() == 1) {
             return "%s: %s in the one run that has it".formatted(name, last);
         }
-        var sorted = values.stream().filter(Objects::nonNull).sorted().toList();
+        var sorted = values.stream().sorted().toList();
         return "%s over %d runs: %s at last, at least %s, at most %s"
                 .formatted(
                         name,

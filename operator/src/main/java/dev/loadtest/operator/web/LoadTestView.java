@@ -32,7 +32,7 @@ public record LoadTestView(
         List<RunLine> runs,
         boolean complete) {
     private static final int CHARTED = 50;
-    private static final Set<String> WATCHED = Set.of("Scheduled", "Fresh");
+    private static final Set<String> WATCHED = Set.of(LoadTestStatus.SCHEDULED, LoadTestStatus.FRESH);
 
     static LoadTestView of(LoadTest loadTest, Runs.History history) {
         var spec = loadTest.getSpec();

@@ -3,12 +3,11 @@ package dev.loadtest.operator.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import dev.loadtest.api.Phase;
 import dev.loadtest.api.RunLive;
 import dev.loadtest.api.RunNumbers;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,13 +52,11 @@ public record RunLine(
                 run.getSpec().loadTest(),
                 run.getMetadata().getName(),
                 Optional.ofNullable(run.getSpec().number()).orElse(0), // none before it is admitted
-                status.map(LoadTestRunStatus::phase).orElse("Pending"),
+                status.map(LoadTestRunStatus::phase).orElse(Phase.PENDING.word()),
                 status.map(LoadTestRunStatus::verdict).orElse(null),
                 status.map(LoadTestRunStatus::reason).orElse(null),
                 status.map(LoadTestRunStatus::message).orElse(null),
-                status.map(LoadTestRunStatus::conditions)
-                        .flatMap(RunLine::valid)
-                        .orElse(null),
+                status.flatMap(RunLine::valid).orElse(null),
                 instant(run.getMetadata().getCreationTimestamp()).orElse(Instant.EPOCH),
                 status.map(LoadTestRunStatus::startTime)
                         .flatMap(RunLine::instant)
@@ -90,12 +87,10 @@ public record RunLine(
         return first.map(ofFirst).or(() -> second.map(ofSecond)).orElse(null);
     }
 
-    private static Optional<Boolean> valid(List<Condition> conditions) {
-        return conditions.stream()
-                .filter(condition -> condition.getType().equals("Valid"))
+    private static Optional<Boolean> valid(LoadTestRunStatus status) {
+        return status.condition(LoadTestRunStatus.VALID)
                 .filter(condition -> !condition.getStatus().equals("Unknown"))
-                .map(condition -> condition.getStatus().equals("True"))
-                .findFirst();
+                .map(condition -> condition.getStatus().equals("True"));
     }
 
     private static Optional<Instant> instant(String time) {

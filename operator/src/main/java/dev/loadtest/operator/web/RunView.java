@@ -29,7 +29,6 @@ public record RunView(
         boolean settled,
         boolean report,
         LoadTestRunStatus status) {
-    private static final String REPORT_STORED = "ReportStored";
 
     static RunView of(LoadTestRun run) {
         var definition = Optional.ofNullable(run.getSpec().definition()); // none before it is admitted
@@ -48,9 +47,10 @@ public record RunView(
     private static boolean isSettled(LoadTestRun run) {
         return "true".equals(run.getMetadata().getLabels().get(Labels.FINISHED))
                 || status(run).map(LoadTestRunStatus::verdict).isPresent()
-                        && status(run).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
-                                .anyMatch(condition -> condition.getType().equals(REPORT_STORED)
-                                        && !condition.getStatus().equals("Unknown"));
+                        && status(run)
+                                .flatMap(status -> status.condition(LoadTestRunStatus.REPORT_STORED))
+                                .filter(condition -> !condition.getStatus().equals("Unknown"))
+                                .isPresent();
     }
 
     private static Optional<LoadTestRunStatus> status(LoadTestRun run) {
@@ -66,7 +66,7 @@ public record RunView(
     @JsonIgnore
     public List<Artifact> getDelivered() {
         return Optional.ofNullable(status).map(LoadTestRunStatus::artifacts).orElse(List.of()).stream()
-                .filter(artifact -> !artifact.location().startsWith("configmap/"))
+                .filter(artifact -> artifact.configMap().isEmpty())
                 .toList();
     }
 

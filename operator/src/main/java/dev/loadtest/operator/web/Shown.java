@@ -1,5 +1,6 @@
 package dev.loadtest.operator.web;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.api.ThresholdStatus;
 import dev.loadtest.report.Figures;
 import dev.loadtest.report.ReportFile;
@@ -68,7 +69,9 @@ final class Shown {
     static List<String> verdicts() {
         return Stream.concat(
                         Arrays.stream(Verdict.values()).map(Verdict::word),
-                        Stream.of("Queued", "Pending", "Starting", "Running", "Collecting"))
+                        Arrays.stream(Phase.values())
+                                .filter(phase -> phase != Phase.COMPLETED)
+                                .map(Phase::word))
                 .toList();
     }
 

@@ -7,12 +7,10 @@ import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Shows to whoever has a token of Kubernetes what that token may list: {@code loadtestruns}, by namespace. The API server says so, and is
@@ -40,7 +38,7 @@ final class Tokens implements Viewer.Door {
         return authorization
                 .flatMap(Tokens::token)
                 .filter(token -> !token.isBlank() && token.length() <= LONGEST)
-                .flatMap(token -> users.get(hash(token), hash -> review(token)))
+                .flatMap(token -> users.get(DigestUtils.sha256Hex(token), hash -> review(token)))
                 .map(user -> namespace -> may(user, EVERY_NAMESPACE) || may(user, namespace));
     }
 
@@ -103,14 +101,5 @@ final class Tokens implements Viewer.Door {
                 .getStatus();
         // @formatter:on
         return status != null && Boolean.TRUE.equals(status.getAllowed());
-    }
-
-    private static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

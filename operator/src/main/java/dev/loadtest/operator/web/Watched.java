@@ -11,7 +11,5 @@ public interface Watched {
 
     Optional<LoadTest> loadTest(String namespace, String name);
 
-    Stream<LoadTestRun> runs();
-
     Optional<LoadTestRun> run(String namespace, String name);
 }

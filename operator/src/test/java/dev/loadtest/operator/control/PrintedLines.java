@@ -1,11 +1,9 @@
 package dev.loadtest.operator.control;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Lines as the harness and k6 print them. */
 final class PrintedLines {
@@ -22,7 +20,7 @@ final class PrintedLines {
         var json =
                 "{\"version\":1,\"runner\":0,\"durationMs\":1000,\"grid\":[],\"coarse\":[],\"declared\":{},\"metrics\":{},\"held\":{},\"checks\":[],\"setup\":false,\"teardown\":false}";
         var base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
-        var whole = base64 + "." + digest(base64);
+        var whole = base64 + "." + DigestUtils.sha256Hex(base64);
         return "LOADTEST-RESULT %s 1/1 %s %s".formatted(nonce, checksum(whole), whole);
     }
 
@@ -41,15 +39,6 @@ final class PrintedLines {
 
     static String error(String message) {
         return "time=\"2026-08-01T12:00:00Z\" level=error msg=\"%s\"".formatted(message);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static String checksum(String text) {

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Judgement;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;

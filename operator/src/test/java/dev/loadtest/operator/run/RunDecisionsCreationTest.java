@@ -7,6 +7,7 @@ import static dev.loadtest.operator.run.RunMaker.aRun;
 import static dev.loadtest.operator.run.RunnerMaker.done;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import static dev.loadtest.operator.run.RunnerMaker.gone;
 import static dev.loadtest.operator.run.RunnerMaker.paused;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import static dev.loadtest.operator.run.RunMaker.aRun;
 import static dev.loadtest.operator.run.RunnerMaker.done;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.queue.Place;
 import dev.loadtest.operator.target.TargetSeen;
 import dev.loadtest.operator.target.TargetSeen.Why;
@@ -102,7 +103,7 @@ class RunDecisionsQueueTest {
         var completedAt = over.observed().recorded().completedAt().orElseThrow();
 
         assertThat(RunDecisions.decide(over.observed(), completedAt)).does(new Next.EndRunners());
-        assertThat(RunDecisions.decide(over.observed(), completedAt.plus(QueueRules.RUNNERS_GRACE)))
+        assertThat(RunDecisions.decide(over.observed(), completedAt.plus(LoadRules.RUNNERS_GRACE)))
                 .does(new Next.CleanUp());
     }
 

@@ -9,6 +9,7 @@ import static dev.loadtest.operator.run.RunnerMaker.gone;
 import static dev.loadtest.operator.run.RunnerMaker.outOfMemory;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import static dev.loadtest.operator.run.RunnerMaker.paused;
 import static dev.loadtest.operator.run.RunnerMaker.starting;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.operator.control.SetupSeen;
 import dev.loadtest.verdict.Reason;
@@ -137,7 +138,7 @@ class RunDecisionsSetupTest {
         var maker = aRun().withRunners(done(0), up(1)).completed().teardownOpen();
 
         assertThat(RunDecisions.decide(maker.observed(), T0.plusSeconds(111))).does(new Next.Wait());
-        assertThat(RunDecisions.decide(maker.observed(), T0.plusSeconds(110).plus(TeardownRules.RUNNERS_GRACE)))
+        assertThat(RunDecisions.decide(maker.observed(), T0.plusSeconds(110).plus(LoadRules.RUNNERS_GRACE)))
                 .does(new Next.TearDown());
     }
 

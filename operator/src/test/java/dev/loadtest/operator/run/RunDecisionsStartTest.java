@@ -13,6 +13,7 @@ import static dev.loadtest.operator.run.RunnerMaker.starting;
 import static dev.loadtest.operator.run.RunnerMaker.up;
 import static dev.loadtest.operator.run.RunnerMaker.waiting;
 
+import dev.loadtest.api.Phase;
 import dev.loadtest.operator.diagnosis.Finding;
 import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.Stopped;

@@ -3,6 +3,7 @@ package dev.loadtest.operator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.api.Artifact;
+import dev.loadtest.api.Phase;
 import dev.loadtest.k6.Plan;
 import dev.loadtest.k6.SetupAnswer;
 import dev.loadtest.k6.WriteFailures;

@@ -12,14 +12,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +60,7 @@ class StoreReportTest {
         for (var file : end.files()) {
             var bytes = Files.readAllBytes(folder.resolve(file.name()));
             assertThat(file.size()).isEqualTo(bytes.length);
-            assertThat(file.sha256())
-                    .isEqualTo(HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            assertThat(file.sha256()).isEqualTo(DigestUtils.sha256Hex(bytes));
         }
         assertThat(Files.readString(folder.resolve(StoreReport.SUMS)))
                 .contains(end.files().get(5).sha256() + "  output-0.json.gz\n")

@@ -50,11 +50,6 @@ final class FixedData {
         }
 
         @Override
-        public Stream<LoadTestRun> runs() {
-            return Resources.going().stream();
-        }
-
-        @Override
         public Optional<LoadTestRun> run(String namespace, String name) {
             return Resources.find(Resources.going(), namespace, name);
         }

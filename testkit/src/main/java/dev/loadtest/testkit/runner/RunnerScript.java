@@ -37,11 +37,6 @@ public record RunnerScript(
                 "held":{},"checks":[],"setup":false,"teardown":false}""", List.of(), 0);
     }
 
-    public RunnerScript startingAfter(int millis) {
-        return new RunnerScript(
-                millis, neverReady, silent, runsForMillis, linesPerSecond, result, printsBeforeEnd, exitCode);
-    }
-
     public RunnerScript thatIsNeverReady() {
         return new RunnerScript(
                 startsAfterMillis, true, silent, runsForMillis, linesPerSecond, result, printsBeforeEnd, exitCode);
@@ -50,11 +45,6 @@ public record RunnerScript(
     public RunnerScript thatIsSilent() {
         return new RunnerScript(
                 startsAfterMillis, neverReady, true, runsForMillis, linesPerSecond, result, printsBeforeEnd, exitCode);
-    }
-
-    public RunnerScript runningFor(int millis) {
-        return new RunnerScript(
-                startsAfterMillis, neverReady, silent, millis, linesPerSecond, result, printsBeforeEnd, exitCode);
     }
 
     /** 1,000 lines are 1 MB. */

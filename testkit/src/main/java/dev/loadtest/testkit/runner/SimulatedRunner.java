@@ -1,14 +1,12 @@
 package dev.loadtest.testkit.runner;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** One k6 as its REST API, its log and its exit code show it. Time is what its owner says. */
 final class SimulatedRunner {
@@ -132,7 +130,7 @@ final class SimulatedRunner {
             return;
         }
         var base64 = base64(script.result().replace("%d", Integer.toString(index)));
-        var whole = base64 + "." + digest(base64);
+        var whole = base64 + "." + DigestUtils.sha256Hex(base64);
         var count = (whole.length() + PART_LENGTH - 1) / PART_LENGTH;
         for (int i = 0; i < count; i++) {
             var part = whole.substring(i * PART_LENGTH, Math.min(whole.length(), (i + 1) * PART_LENGTH));
@@ -146,15 +144,6 @@ final class SimulatedRunner {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static String checksum(String text) {

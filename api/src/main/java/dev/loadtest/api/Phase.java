@@ -1,7 +1,7 @@
-package dev.loadtest.operator.run;
+package dev.loadtest.api;
 
-/** How far a run is. */
-enum Phase {
+/** How far a run is, as its status has it. */
+public enum Phase {
     QUEUED("Queued"),
     PENDING("Pending"),
     STARTING("Starting"),
@@ -15,7 +15,8 @@ enum Phase {
         this.word = word;
     }
 
-    String word() {
+    /** As it is written. */
+    public String word() {
         return word;
     }
 }
