@@ -65,7 +65,7 @@ class AdmissionE2E {
     @BeforeEach
     void aPolicyForThisNamespace() {
         user.client().load(policy()).serverSideApply();
-        await("the policy").atMost(Duration.ofSeconds(60)).until(this::refusesPods);
+        await("the policy").atMost(Duration.ofSeconds(180)).until(this::refusesPods);
     }
 
     @AfterEach

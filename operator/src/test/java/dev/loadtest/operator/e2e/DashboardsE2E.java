@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @TestMethodOrder(OrderAnnotation.class) // what the first finds is drawn by the second
 @Isolated("takes more of a small machine than others leave")
 class DashboardsE2E {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** Which run fills what others leave empty, and why. All else is asked of every run. */
     private static final Map<String, String> ONLY = Map.of(
@@ -81,7 +81,8 @@ class DashboardsE2E {
         user.applies("broken", "", "not JavaScript");
         user.applies(
                 "waits",
-                "target: {lock: %s, probe: {url: \"%s/nothing\"}}".formatted(NAMESPACE.name(), Scripts.BACKEND),
+                "target: {lock: %s, readyTimeoutSeconds: 3600, probe: {url: \"%s/nothing\"}}"
+                        .formatted(NAMESPACE.name(), Scripts.BACKEND),
                 Scripts.idle(1, 1));
         user.seesPhase("waits-1", "Pending");
         user.applies("queued", "target: {lock: %s}".formatted(NAMESPACE.name()), Scripts.idle(1, 1));

@@ -31,7 +31,7 @@ class DefinitionE2E {
         user.applies("again", "env: [{name: CHANGED, value: 'yes'}]", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("again-2"), "Passed", "NoThresholds");
         staysAt("again", 2);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+        Awaitility.await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> assertThat(
                         user.loadTest("again").getStatus().run())
                 .isEqualTo("again-2"));
     }
@@ -50,7 +50,7 @@ class DefinitionE2E {
         user.applies("short-lived", "ttlSecondsAfterFinished: 0", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("short-lived-1"), "Passed", "NoThresholds");
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
+        Awaitility.await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
                 .isEmpty());
         assertVerdict(user.run("short-lived-1").orElseThrow(), "Passed", "NoThresholds");
         staysAt("short-lived", 1);
@@ -63,7 +63,7 @@ class DefinitionE2E {
 
         user.client().resource(user.run("taken-1").orElseThrow()).delete();
 
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
             var status = user.loadTest("taken").getStatus();
             assertThat(status.verdict()).isEqualTo("Aborted");
             assertThat(status.lastRun().reason()).isEqualTo("Deleted");
@@ -74,7 +74,7 @@ class DefinitionE2E {
     private void staysAt(String loadTest, int runs) {
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
     }
 }

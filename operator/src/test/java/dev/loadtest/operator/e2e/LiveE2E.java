@@ -16,13 +16,14 @@ class LiveE2E {
 
     @Test
     void numbersOfAllRunnersTogether() {
-        user.applies("live", "parallelism: 2", Scripts.requests(14, "http_reqs: ['count>0']"));
+        user.applies("live", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
 
         var going = user.sees(
                         "live-1",
                         run -> run.getStatus() != null
                                 && run.getStatus().live() != null
                                 && run.getStatus().live().progressPercent() != null
+                                && run.getStatus().live().progressPercent() > 0
                                 && run.getStatus().columns().p95() != null)
                 .getStatus();
 
@@ -32,16 +33,17 @@ class LiveE2E {
         assertThat(going.live().slowestP95Millis()).isPositive();
         assertThat(going.live().progressPercent()).isBetween(1, 100);
         assertThat(going.columns().p95()).startsWith("≤");
-        assertThat(going.start().plannedSeconds()).isEqualTo(14);
+        assertThat(going.start().plannedSeconds()).isEqualTo(60);
 
+        user.stops("live-1");
         var run = user.seesCompleted("live-1");
-        assertVerdict(run, "Passed", "ThresholdsHeld");
+        assertVerdict(run, "Aborted", "StopRequested");
         assertThat(run.getStatus().live()).isNull();
     }
 
     @Test
     void ofOneRunnerToo() {
-        user.applies("one", "", Scripts.requests(9, "http_reqs: ['count>0']"));
+        user.applies("one", "", Scripts.requests(60, "http_reqs: ['count>0']"));
 
         var going = user.sees(
                         "one-1",
@@ -52,5 +54,7 @@ class LiveE2E {
 
         assertThat(going.live().vus()).isEqualTo(2);
         assertThat(going.columns().p95()).doesNotStartWith("≤");
+        user.stops("one-1");
+        user.seesCompleted("one-1");
     }
 }

@@ -51,7 +51,11 @@ class QueueE2E {
                 "too-big",
                 "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 15\ntarget: {lock: unschedulable}",
                 Scripts.idle(1, 1));
-        user.seesPhase("too-big-1", "Starting");
+        user.sees(
+                "too-big-1",
+                run -> run.getStatus() != null
+                        && run.getStatus().markers() != null
+                        && run.getStatus().markers().jobCreating() != null);
         user.applies("next", "target: {lock: unschedulable}", Scripts.idle(1, 1));
 
         var next = user.seesCompleted("next-1");

@@ -35,7 +35,7 @@ class QuietE2E {
         user.sees(() -> user.loadTest("quiet").getStatus() != null);
         assumeTrue(!calls(Instant.EPOCH).isEmpty(), "this cluster keeps no recording");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> calls(Instant.now().minusSeconds(3)).isEmpty());
 

@@ -41,9 +41,9 @@ class ReportE2E {
 
         @Test
         void besideTheRunWithTheOneBeforeIt() throws Exception {
-            user.applies("items", "parallelism: 2", Scripts.requests(4, "http_req_duration: ['p(95)<60000']"));
+            user.applies("items", "parallelism: 2", Scripts.requests(8, "http_req_duration: ['p(95)<60000']"));
             var first = user.seesCompleted("items-1");
-            user.applies("items", "parallelism: 2", Scripts.requests(3, "http_req_duration: ['p(95)<60001']"));
+            user.applies("items", "parallelism: 2", Scripts.requests(8, "http_req_duration: ['p(95)<60001']"));
             var second = user.seesCompleted("items-2");
 
             assertVerdict(second, "Passed", "ThresholdsHeld");

@@ -60,7 +60,7 @@ class RestartE2E {
                 .replace("note('setup');", "note('setup'); sleep(240);") // longer than the slowest kill
                 .replace("${data.token}", "${data ? data.token : 'nothing'}");
         user.applies("setup", "parallelism: 2", script);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(user.notes(mark)).containsExactly(mark + "-setup"));
         operator.kill();
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Execution(ExecutionMode.SAME_THREAD)
 @Isolated("takes more of a small machine than others leave")
 class ResultsPagesE2E {
-    private static final double PATIENCE_MILLIS = 90_000;
+    private static final double PATIENCE_MILLIS = 180_000;
     private static final String HOSTILE = "<script>alert(1)</script>";
     private static final String OPERATORS = "loadtest-system";
 
@@ -93,7 +93,7 @@ class ResultsPagesE2E {
         assertThat(page.textContent("main")).contains("There is no LoadTest yet");
         seen(page, "e2e-empty");
 
-        user.applies("seen", "parallelism: 2", script(14));
+        user.applies("seen", "parallelism: 2", script(25));
         user.sees("seen-1", run -> run.getStatus() != null && run.getStatus().live() != null);
         page.navigate(run("seen-1"));
         assertThat(page.textContent("h1")).contains("seen-1", "Running");

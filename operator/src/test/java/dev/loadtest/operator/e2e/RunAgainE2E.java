@@ -156,7 +156,7 @@ class RunAgainE2E {
     private void staysAt(String loadTest, int runs) {
         Awaitility.await()
                 .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
     }
 }

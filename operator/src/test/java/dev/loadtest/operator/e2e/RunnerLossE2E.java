@@ -34,7 +34,7 @@ class RunnerLossE2E {
 
     @Test
     void aLossThatIsBorneMakesItInconclusive() {
-        user.applies("continues", "parallelism: 3\nonRunnerLoss: Continue", load(6));
+        user.applies("continues", "parallelism: 3\nonRunnerLoss: Continue", load(15));
         losesRunner("continues-1", 1);
 
         var run = user.seesCompleted("continues-1");
@@ -45,7 +45,7 @@ class RunnerLossE2E {
 
     @Test
     void enoughRunnersAreEnough() {
-        user.applies("enough", "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2", load(6));
+        user.applies("enough", "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2", load(15));
         losesRunner("enough-1", 2);
 
         assertVerdict(user.seesCompleted("enough-1"), "Passed", "ThresholdsHeld");

@@ -33,7 +33,7 @@ class ScheduleE2E {
 
     @Test
     void forbidWaitsForTheEndOfTheRunThatGoes() {
-        user.applies("forbid", ONCE_A_YEAR, Scripts.idle(120, 1));
+        user.applies("forbid", ONCE_A_YEAR, Scripts.idle(600, 1));
         becomesDue("forbid");
         var first = user.seesPhase("forbid-1", "Running");
         var trigger = first.getSpec().trigger();
@@ -64,7 +64,7 @@ class ScheduleE2E {
         user.applies(
                 "replace",
                 ONCE_A_YEAR + "concurrencyPolicy: Replace\nstartingDeadlineSeconds: 999999999",
-                Scripts.idle(120, 1));
+                Scripts.idle(600, 1));
         becomesDue("replace");
         user.seesPhase("replace-1", "Running");
 
@@ -81,7 +81,7 @@ class ScheduleE2E {
 
     @Test
     void allowLetsBothGo() {
-        user.applies("allow", ONCE_A_YEAR + "concurrencyPolicy: Allow", Scripts.idle(120, 1));
+        user.applies("allow", ONCE_A_YEAR + "concurrencyPolicy: Allow", Scripts.idle(600, 1));
         becomesDue("allow");
         user.seesPhase("allow-1", "Running");
 
@@ -137,11 +137,12 @@ class ScheduleE2E {
         assertThat(status("minutely").nextScheduleTime()).endsWith(":00Z");
         user.sees(() -> events("minutely").stream().anyMatch(event -> event.startsWith("ResultIsStale: ")));
 
+        user.sees(() -> status("minutely").lastScheduleTime() != null);
+        edit("minutely", "{\"spec\": {\"suspend\": true, \"stalenessLimitSeconds\": 86400}}"); // before the next minute
         var run = user.seesCompleted("minutely-1");
         assertThat(run.getSpec().trigger())
                 .startsWith("schedule at " + status("minutely").lastScheduleTime());
         assertThat(status("minutely").schedule().missed()).isNull();
-        edit("minutely", "{\"spec\": {\"suspend\": true, \"stalenessLimitSeconds\": 86400}}");
         user.sees(() -> condition("minutely", "Scheduled")
                 .filter(condition -> condition.getReason().equals("Suspended"))
                 .isPresent());

@@ -82,10 +82,10 @@ class SetupE2E {
         user.seesPhase("deleted-1", "Running");
         user.deletes("deleted");
 
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(180))
                 .untilAsserted(() -> assertThat(user.run("deleted-1")).isEmpty());
         assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-abc");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
             assertThat(user.podsOf("deleted-1")).isEmpty();
             assertThat(user.client()
                             .secrets()

@@ -39,7 +39,7 @@ final class Signs {
         var seen = user.seesReason(run, reason);
         var named = Instant.now();
         var first = await("a sign that says: " + words)
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(() -> first(user, run, words), Optional::isPresent)
                 .orElseThrow();
         keep("%5.1f s  %s%n".formatted(Duration.between(first.at(), named).toMillis() / 1e3, reason));

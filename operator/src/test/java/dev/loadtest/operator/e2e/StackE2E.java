@@ -110,7 +110,7 @@ class StackE2E {
     }
 
     private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofSeconds(1));
+        return await().atMost(Duration.ofSeconds(180)).pollInterval(Duration.ofSeconds(1));
     }
 
     private static Stream<JsonNode> all(JsonNode array) {

@@ -53,7 +53,7 @@ class StoppingE2E {
         user.seesPhase("deleted-1", "Running");
         user.deletes("deleted");
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
             assertThat(user.run("deleted-1")).isEmpty();
             assertThat(user.jobsOf("deleted-1")).isEmpty();
             assertThat(user.podsOf("deleted-1")).isEmpty();

@@ -14,7 +14,7 @@ class ValidityE2E {
             import { sleep } from 'k6';
             export const options = {
               scenarios: {
-                many: { executor: 'constant-arrival-rate', rate: 20, timeUnit: '1s', duration: '4s', preAllocatedVUs: 2, maxVUs: 2 },
+                many: { executor: 'constant-arrival-rate', rate: 20, timeUnit: '1s', duration: '8s', preAllocatedVUs: 2, maxVUs: 2 },
               },
             };
             export default function () { sleep(1); }

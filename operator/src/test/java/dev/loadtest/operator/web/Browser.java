@@ -55,6 +55,8 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
     private static final List<String> LIKE_THOSE_BEFORE =
             List.of("tbody tr:nth-child(n + 21)", "details > details:nth-of-type(n + 11)");
 
+    private static final double PATIENCE_MILLIS = 120_000;
+
     private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
     private Playwright playwright;
@@ -207,6 +209,7 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
     }
 
     private Page watched(BrowserContext context) {
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         var page = context.newPage();
         page.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type())

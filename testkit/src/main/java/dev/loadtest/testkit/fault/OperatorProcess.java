@@ -23,7 +23,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static final String NAMESPACE = "loadtest-system";
     private static final String DEPLOYMENT = "loadtest-operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** To the processes of the pod with this UID, which a node writes with - or _, as far as they are Java. Ends with 1 if there is none. */
     private static final String SEND = """

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("kills the operator, and has it talk through a proxy")
 class FaultInjectorE2E {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(240);
     private static final String STATUS_OF_RUN = "/loadtestruns/[^/]+/status";
 
     @RegisterExtension

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("one node of that name")
 class SimulatedRunnersE2E {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
     private static final int MOST_STATUS_BYTES = 64 * 1024;
     /** Each phase, the markers, the objects of the run, the LoadTest's own: what is not told at the pace of a second. */
     private static final int WRITES_AT_ONCE = 40;
