@@ -35,8 +35,8 @@ record Trigger(String cause, String fingerprint, long generation, Optional<Strin
             "runPolicy",
             "stalenessLimitSeconds");
 
-    private static final Pattern WRITTEN =
-            Pattern.compile("(?:(.+), )?definition ([0-9a-f]+) of generation (\\d+)(?:, overridden to ([0-9a-f]+))?");
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(?:(.+), )?definition ([0-9a-f]+) of generation (\\d+)(?:, overridden to ([0-9a-f]+))?", Pattern.DOTALL);
     private static final String SCHEDULE = "schedule at ";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TriggerTest {
     private static final Set<String> NOTICED_BY_NO_RUN = Set.of(
@@ -81,6 +82,23 @@ class TriggerTest {
         assertThat(trigger.toString()).matches("definition [0-9a-f]{16} of generation 12");
         assertThat(Trigger.parse(trigger.toString())).isEqualTo(trigger);
         assertThatIllegalArgumentException().isThrownBy(() -> Trigger.parse("because"));
+    }
+
+    /** A request is in the words of whoever made it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "request 2026-11-23T12:00:00Z by kubectl-annotate",
+                "request one\u2028two",
+                "request one\u0085two",
+                "request x, definition 00 of generation 1",
+                "request schedule at 2026-01-01T00:00:00Z"
+            })
+    void isReadAsItWasWrittenWhateverAskedForIt(String cause) {
+        var trigger = new Trigger("aa", 2).causedBy(cause);
+
+        assertThat(Trigger.parse(trigger.toString())).isEqualTo(trigger);
+        assertThat(trigger.due()).isEmpty();
     }
 
     private static LoadTestSpec withThresholds(Map<String, List<String>> thresholds) {
