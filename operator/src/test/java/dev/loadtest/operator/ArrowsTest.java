@@ -101,7 +101,7 @@ class ArrowsTest {
                 "run.Observed",
                 "run.Asked",
                 "run.Recorded",
-                "run.SeenRunner",
+                "run.Runner",
                 "run.Decision",
                 "definition.DefinitionDecisions",
                 "delivery.StoreDecisions",

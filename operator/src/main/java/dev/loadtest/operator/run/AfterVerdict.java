@@ -98,7 +98,7 @@ final class AfterVerdict {
                         seen,
                         Reason.ofWord(over.getStatus().reason()),
                         over.getStatus().message()),
-                seen.runners().stream().map(SeenRunner::end).toList(),
+                seen.runners().stream().map(Runner::end).toList(),
                 edges.inPrometheus()
                         .orElse(over, live.filter(LoadOverTime::fromTheStart))
                         .or(() -> live),

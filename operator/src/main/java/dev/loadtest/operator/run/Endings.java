@@ -30,7 +30,7 @@ final class Endings {
     }
 
     /** All there is to know of a runner is known, or its log could not be read for too long. */
-    static boolean nothingToCome(SeenRunner runner, Instant now) {
+    static boolean nothingToCome(Runner runner, Instant now) {
         return runner.settled()
                 || runner.ended()
                         && runner.readableSince()
@@ -46,7 +46,7 @@ final class Endings {
         return judged(
                 seen,
                 seen.recorded().stopped(),
-                seen.runners().stream().map(SeenRunner::end).toList());
+                seen.runners().stream().map(Runner::end).toList());
     }
 
     /** Those that wait at the barrier, or are not even there, are not lost: they end with the run. */
@@ -104,7 +104,7 @@ final class Endings {
         if (!seen.anyResult()) {
             return Judgement.unmeasured(reason, message);
         }
-        var ends = seen.runners().stream().map(SeenRunner::end).toList();
+        var ends = seen.runners().stream().map(Runner::end).toList();
         var again = Verdicts.judge(
                 seen.asked().question(seen.recorded().stopped(), seen.generators(), seen.targetChange()), ends);
         return new Judgement(reason, message, again.thresholds(), again.numbers(), again.doubts());

@@ -69,7 +69,7 @@ final class LoadRules {
         });
     }
 
-    private static boolean endsTheTest(SeenRunner runner, Observed seen) {
+    private static boolean endsTheTest(Runner runner, Observed seen) {
         var reason = runner.exitCode().isPresent()
                 ? ExitCode.reason(runner.exitCode().getAsInt(), runner.errorLine())
                 : Optional.<Reason>empty();
@@ -152,7 +152,7 @@ final class LoadRules {
         }
         var started = seen.recorded().started().orElse(now);
         var deadline = asked.activeDeadline().map(started::plus).map(end -> earlier(end, limit(seen, started)));
-        var ended = seen.runners().stream().filter(SeenRunner::ended).count();
+        var ended = seen.runners().stream().filter(Runner::ended).count();
         var collecting = ended > 0 || seen.anyResult();
         return Optional.of(Decision.waiting(
                 collecting ? Phase.COLLECTING : Phase.RUNNING,

@@ -52,7 +52,7 @@ sealed interface Next {
     }
 
     /** Lets these runners go, all at once. */
-    record Resume(List<SeenRunner> runners) implements Next {
+    record Resume(List<Runner> runners) implements Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.resume(runners);
@@ -60,7 +60,7 @@ sealed interface Next {
     }
 
     /** Tells these runners to end their load. */
-    record Stop(List<SeenRunner> runners, Stopped why) implements Next {
+    record Stop(List<Runner> runners, Stopped why) implements Next {
         @Override
         public void carryOut(RunActions actions) {
             actions.stop(runners, why);

@@ -43,7 +43,7 @@ record Observed(
         TargetSeen target,
         Script script,
         Job job,
-        List<SeenRunner> runners,
+        List<Runner> runners,
         Optional<Finding> finding,
         Optional<Instant> findingSince,
         SetupSeen setup,
@@ -81,12 +81,12 @@ record Observed(
                         : Optional.empty()));
     }
 
-    List<SeenRunner> alive() {
-        return runners.stream().filter(SeenRunner::live).toList();
+    List<Runner> alive() {
+        return runners.stream().filter(Runner::live).toList();
     }
 
     boolean everyRunnerEnded() {
-        return runners.size() >= asked.runners() && runners.stream().allMatch(SeenRunner::ended);
+        return runners.size() >= asked.runners() && runners.stream().allMatch(Runner::ended);
     }
 
     boolean everyResult() {
@@ -105,8 +105,7 @@ record Observed(
         }
         return !asked.barrier()
                 && runners.stream()
-                        .anyMatch(runner ->
-                                runner.state() == SeenRunner.State.UP || runner.state() == SeenRunner.State.ENDED);
+                        .anyMatch(runner -> runner.state() == Runner.State.UP || runner.state() == Runner.State.ENDED);
     }
 
     /** How many runners are ready to send load, or send it. */
@@ -119,7 +118,7 @@ record Observed(
     /** Whether a runner's container was not even created: nobody but the cluster can say why. */
     boolean waitsForTheCluster() {
         return runners.size() < asked.runners()
-                || runners.stream().anyMatch(runner -> runner.state() == SeenRunner.State.WAITING);
+                || runners.stream().anyMatch(runner -> runner.state() == Runner.State.WAITING);
     }
 
     /** Whether the run is over and its report has yet to be kept. */

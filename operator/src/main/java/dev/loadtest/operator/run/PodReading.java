@@ -64,10 +64,10 @@ final class PodReading {
                 state.map(current -> current.getTerminated() != null).orElse(false));
     }
 
-    static SeenRunner runner(int index, Pod pod, LoadTestRun run, RunnerSeen seen) {
+    static Runner runner(int index, Pod pod, LoadTestRun run, RunnerSeen seen) {
         var state = container(pod).map(ContainerStatus::getState);
         var terminated = state.map(ContainerState::getTerminated);
-        return new SeenRunner(
+        return new Runner(
                 index,
                 pod.getMetadata().getName(),
                 pod.getMetadata().getUid(),
@@ -87,15 +87,15 @@ final class PodReading {
     }
 
     /** Its pod does not exist any more; what was said of it while it did is in the status. */
-    static SeenRunner lost(int index, LoadTestRun run, Optional<RunnerSeen> last) {
+    static Runner lost(int index, LoadTestRun run, Optional<RunnerSeen> last) {
         var known = noted(index, run).flatMap(PodReading::loss);
         var result = last.flatMap(RunnerSeen::result);
-        return new SeenRunner(
+        return new Runner(
                 index,
                 "",
                 "",
                 Optional.empty(),
-                SeenRunner.State.GONE,
+                Runner.State.GONE,
                 Optional.empty(),
                 OptionalInt.empty(),
                 // Who has printed its result first was not lost, only cleared away.
@@ -135,22 +135,22 @@ final class PodReading {
                 .map(reason -> new Loss(reason, known.message()));
     }
 
-    private static SeenRunner.State progress(Pod pod, Optional<ContainerState> state, RunnerSeen seen) {
+    private static Runner.State progress(Pod pod, Optional<ContainerState> state, RunnerSeen seen) {
         var terminated = state.map(ContainerState::getTerminated);
         if (terminated.isPresent()) {
             // Without a time the kubelet only found that the container is not there any more, and its log hardly is.
-            return terminated.get().getFinishedAt() == null ? SeenRunner.State.GONE : SeenRunner.State.ENDED;
+            return terminated.get().getFinishedAt() == null ? Runner.State.GONE : Runner.State.ENDED;
         }
         // An evicted pod has an end, but its container often has none.
         if (List.of("Failed", "Succeeded")
                 .contains(Optional.ofNullable(pod.getStatus().getPhase()).orElse(""))) {
-            return SeenRunner.State.GONE;
+            return Runner.State.GONE;
         }
         // Of a node that does not answer nobody ever says that its containers have ended.
         if (Diagnosis.wentWithItsNode(pod) && (seen.silent() || seen.k6().isEmpty())) {
-            return SeenRunner.State.GONE;
+            return Runner.State.GONE;
         }
-        return state.map(ContainerState::getRunning).isPresent() ? SeenRunner.State.UP : SeenRunner.State.WAITING;
+        return state.map(ContainerState::getRunning).isPresent() ? Runner.State.UP : Runner.State.WAITING;
     }
 
     static Optional<ContainerStatus> container(Pod pod) {

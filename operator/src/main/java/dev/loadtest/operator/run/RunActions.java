@@ -163,7 +163,7 @@ final class RunActions {
         edges.control().setup(status.run().getMetadata().getUid());
     }
 
-    void resume(List<SeenRunner> runners) {
+    void resume(List<Runner> runners) {
         if (seen.recorded().resumed().isEmpty()) {
             try {
                 markResumed(runners);
@@ -181,11 +181,11 @@ final class RunActions {
         edges.control().resume(uid, addresses(runners));
     }
 
-    private static List<String> addresses(List<SeenRunner> runners) {
+    private static List<String> addresses(List<Runner> runners) {
         return runners.stream().flatMap(runner -> runner.address().stream()).toList();
     }
 
-    private void markResumed(List<SeenRunner> runners) {
+    private void markResumed(List<Runner> runners) {
         var answer = seen.setup() instanceof SetupSeen.Done done
                 ? Optional.of(done.answer())
                 : Optional.<SetupAnswer>empty();
@@ -205,14 +205,14 @@ final class RunActions {
                 .resumed(
                         now.toString(),
                         setupTook,
-                        runners.stream().map(SeenRunner::uid).toList());
+                        runners.stream().map(Runner::uid).toList());
         if (teardown) {
             RunStatuses.teardownPending(draft, now);
         }
         status.write(draft);
     }
 
-    void stop(List<SeenRunner> runners, Stopped why) {
+    void stop(List<Runner> runners, Stopped why) {
         if (seen.recorded().stopped() == Stopped.NOT) {
             var draft = status.going();
             draft.mark(markers -> markers.stoppingFor(why.word(), now.toString()));

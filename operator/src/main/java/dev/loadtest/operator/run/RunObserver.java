@@ -71,7 +71,7 @@ class RunObserver {
                 () -> wakeUp.runChanged(run));
         var state = JobReading.state(run, job);
         var lostIndexes = JobReading.lostIndexes(asked, recorded, job);
-        var runners = new ArrayList<SeenRunner>();
+        var runners = new ArrayList<Runner>();
         for (int index = 0; index < asked.runners(); index++) {
             var pod = pods.get(index);
             if (pod != null) {
@@ -123,14 +123,14 @@ class RunObserver {
     }
 
     /** Asked before the runners are created, and again when the last of them has ended. */
-    private TargetSeen target(LoadTestRun run, Recorded recorded, boolean beginning, List<SeenRunner> runners) {
+    private TargetSeen target(LoadTestRun run, Recorded recorded, boolean beginning, List<Runner> runners) {
         if (beginning && Targets.isNamed(run)) {
             return targets.before(run, () -> wakeUp.runChanged(run));
         }
         var over = !recorded.completed()
                 && recorded.target().filter(tested -> !tested.start().isEmpty()).isPresent()
                 && !runners.isEmpty()
-                && runners.stream().allMatch(SeenRunner::ended);
+                && runners.stream().allMatch(Runner::ended);
         return over ? targets.after(run) : new TargetSeen.NotLookedAt();
     }
 
@@ -159,12 +159,12 @@ class RunObserver {
     }
 
     /** One runner alone looks after its thresholds itself. */
-    private static Optional<String> broken(Asked asked, Recorded recorded, List<SeenRunner> runners, RunSeen seen) {
+    private static Optional<String> broken(Asked asked, Recorded recorded, List<Runner> runners, RunSeen seen) {
         if (recorded.resumed().isEmpty() || seen.plan().isEmpty() || seen.live().isEmpty()) {
             return Optional.empty();
         }
         var live = seen.live().get();
-        var lost = runners.stream().filter(SeenRunner::lost).count();
+        var lost = runners.stream().filter(Runner::lost).count();
         if (live.runners().size() + lost < asked.runners()) {
             return Optional.empty(); // without the samples of those that have ended nothing is known of all
         }

@@ -175,7 +175,7 @@ final class RunStatuses {
         for (var runner : seen.runners()) {
             var code = runner.exitCode();
             var normal = runner.loss().isEmpty()
-                    && runner.state() != SeenRunner.State.GONE
+                    && runner.state() != Runner.State.GONE
                     && (code.isEmpty() || asItShould(code.getAsInt(), seen));
             if (!normal && notable.size() < MOST_NOTABLE_RUNNERS) {
                 notable.add(new RunnerStatus(
@@ -196,7 +196,7 @@ final class RunStatuses {
                 seen.asked().runners(),
                 (int) seen.runners().stream().filter(RunStatuses::wasReady).count(),
                 seen.alive().size(),
-                (int) seen.runners().stream().filter(SeenRunner::ended).count(),
+                (int) seen.runners().stream().filter(Runner::ended).count(),
                 notable.isEmpty() ? null : notable);
     }
 
@@ -208,7 +208,7 @@ final class RunStatuses {
                         && seen.asked().barrier(); // on its share alone
     }
 
-    private static Reason exitReason(SeenRunner runner) {
+    private static Reason exitReason(Runner runner) {
         return runner.exitCode().isPresent()
                 ? ExitCode.reason(runner.exitCode().getAsInt(), runner.errorLine())
                         .orElse(Reason.RUNNER_LOST)
@@ -216,7 +216,7 @@ final class RunStatuses {
     }
 
     /** Ready or beyond: the count does not fall when runners end as they should. */
-    private static boolean wasReady(SeenRunner runner) {
-        return runner.state() == SeenRunner.State.ENDED || runner.state() == SeenRunner.State.UP && runner.answers();
+    private static boolean wasReady(Runner runner) {
+        return runner.state() == Runner.State.ENDED || runner.state() == Runner.State.UP && runner.answers();
     }
 }

@@ -116,7 +116,7 @@ final class StartRules {
     static Optional<Decision> everyRunnerAtTheBarrier(Observed seen, Instant now) {
         var asked = seen.asked();
         // Only those that live: what k6 said last stays when it ends, and then it is too late for a common start.
-        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
+        var waiting = seen.alive().stream().filter(Runner::atBarrier).toList();
         if (!asked.barrier()
                 || seen.loadStarted()
                 || seen.recorded().setupStarted().isPresent()
@@ -140,7 +140,7 @@ final class StartRules {
                         : resume(waiting, now));
     }
 
-    private static Decision resume(List<SeenRunner> waiting, Instant now) {
+    private static Decision resume(List<Runner> waiting, Instant now) {
         return Decision.of(Phase.RUNNING, new Next.Resume(waiting), "all runners are ready")
                 .lookAgain(now.plus(SOON));
     }
@@ -177,7 +177,7 @@ final class StartRules {
                     "setup() returned more than the %d bytes that can be kept for teardown(); return less, or set spec.setup: PerRunner"
                             .formatted(LARGEST_SETUP_DATA)));
         }
-        var waiting = seen.alive().stream().filter(SeenRunner::atBarrier).toList();
+        var waiting = seen.alive().stream().filter(Runner::atBarrier).toList();
         return Optional.of(
                 done.isPresent() && waiting.size() == seen.asked().runners()
                         ? resume(waiting, now)
@@ -199,7 +199,7 @@ final class StartRules {
             return Optional.empty();
         }
         var deaf = seen.alive().stream()
-                .filter(SeenRunner::paused)
+                .filter(Runner::paused)
                 .filter(runner -> seen.recorded().podUids().contains(runner.uid()))
                 .toList();
         if (deaf.isEmpty()) {

@@ -88,7 +88,7 @@ final class DecisionAssert extends AbstractAssert<DecisionAssert, Decision> {
         return ((Next.Finish) actual.next()).judgement();
     }
 
-    private static List<Integer> indexes(List<SeenRunner> runners) {
-        return runners.stream().map(SeenRunner::index).toList();
+    private static List<Integer> indexes(List<Runner> runners) {
+        return runners.stream().map(Runner::index).toList();
     }
 }

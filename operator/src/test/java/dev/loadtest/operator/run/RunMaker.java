@@ -47,7 +47,7 @@ final class RunMaker {
     private Optional<Instant> stoppedSince = Optional.empty();
     private Optional<Finding> missing = Optional.empty();
     private Observed.Job job = Observed.Job.ABSENT;
-    private List<SeenRunner> runners = List.of();
+    private List<Runner> runners = List.of();
     private Optional<Finding> finding = Optional.empty();
     private Optional<Plan> plan = Optional.empty();
     private Generators generators = Generators.UNSEEN;
@@ -102,7 +102,7 @@ final class RunMaker {
 
     RunMaker resumedAt(Instant when) {
         resumed = Optional.of(when);
-        podUids = runners.stream().map(SeenRunner::uid).collect(Collectors.toSet());
+        podUids = runners.stream().map(Runner::uid).collect(Collectors.toSet());
         return startedAt(when);
     }
 

@@ -322,7 +322,7 @@ class RunStatusesTest {
                 T0.toString(),
                 12,
                 3600.0,
-                seen.runners().stream().map(SeenRunner::uid).toList());
+                seen.runners().stream().map(Runner::uid).toList());
 
         RunStatuses.completed(draft, seen, judgement, LATER);
 

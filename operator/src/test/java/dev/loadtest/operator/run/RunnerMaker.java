@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 final class RunnerMaker {
     private final int index;
     private String uid;
-    private SeenRunner.State state;
+    private Runner.State state;
     private Optional<Instant> readableSince = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
     private Optional<Loss> loss = Optional.empty();
@@ -24,7 +24,7 @@ final class RunnerMaker {
     private boolean logEnded;
     private boolean logExhausted;
 
-    private RunnerMaker(int index, SeenRunner.State state) {
+    private RunnerMaker(int index, Runner.State state) {
         this.index = index;
         this.uid = "uid-" + index;
         this.state = state;
@@ -32,12 +32,12 @@ final class RunnerMaker {
 
     /** Its container does not run yet. */
     static RunnerMaker waiting(int index) {
-        return new RunnerMaker(index, SeenRunner.State.WAITING);
+        return new RunnerMaker(index, Runner.State.WAITING);
     }
 
     /** Its container runs, k6 does not answer yet. */
     static RunnerMaker starting(int index) {
-        return new RunnerMaker(index, SeenRunner.State.UP);
+        return new RunnerMaker(index, Runner.State.UP);
     }
 
     /** At the barrier. */
@@ -52,7 +52,7 @@ final class RunnerMaker {
 
     /** Its container has ended, its log was not read yet. */
     static RunnerMaker ended(int index, int exitCode) {
-        var runner = new RunnerMaker(index, SeenRunner.State.ENDED);
+        var runner = new RunnerMaker(index, Runner.State.ENDED);
         runner.exitCode = OptionalInt.of(exitCode);
         runner.readableSince = Optional.of(RunMaker.T0.plusSeconds(100));
         return runner;
@@ -65,7 +65,7 @@ final class RunnerMaker {
 
     /** Its pod is gone, and its log with it. */
     static RunnerMaker gone(int index) {
-        var runner = new RunnerMaker(index, SeenRunner.State.GONE);
+        var runner = new RunnerMaker(index, Runner.State.GONE);
         runner.logExhausted = true;
         return runner;
     }
@@ -128,8 +128,8 @@ final class RunnerMaker {
         return this;
     }
 
-    SeenRunner seen() {
-        return new SeenRunner(
+    Runner seen() {
+        return new Runner(
                 index,
                 "items-1-" + index,
                 uid,

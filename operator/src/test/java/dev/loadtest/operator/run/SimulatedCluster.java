@@ -457,7 +457,7 @@ final class SimulatedCluster {
                         status.resumed = Optional.of(now);
                         status.started = Optional.of(now);
                         status.podUids =
-                                resume.runners().stream().map(SeenRunner::uid).collect(Collectors.toSet());
+                                resume.runners().stream().map(Runner::uid).collect(Collectors.toSet());
                         keepTeardownOpen(status);
                     });
                 }

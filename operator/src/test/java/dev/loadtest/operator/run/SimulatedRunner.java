@@ -132,17 +132,17 @@ final class SimulatedRunner {
         exitCode = OptionalInt.of(code);
     }
 
-    SeenRunner seen() {
-        return new SeenRunner(
+    Runner seen() {
+        return new Runner(
                 index,
                 "items-1-" + index,
                 "uid-" + index,
                 Optional.of(String.valueOf(index)),
                 switch (stage) {
-                    case WAITING -> SeenRunner.State.WAITING;
-                    case UP, PAUSED, SENDING -> SeenRunner.State.UP;
-                    case ENDED -> SeenRunner.State.ENDED;
-                    case GONE -> SeenRunner.State.GONE;
+                    case WAITING -> Runner.State.WAITING;
+                    case UP, PAUSED, SENDING -> Runner.State.UP;
+                    case ENDED -> Runner.State.ENDED;
+                    case GONE -> Runner.State.GONE;
                 },
                 readableSince,
                 exitCode,

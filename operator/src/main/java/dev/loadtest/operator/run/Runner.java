@@ -30,7 +30,7 @@ import java.util.OptionalInt;
  * @param logEnded whether its log has ended with a result in it
  * @param logExhausted whether its log was read to the end and holds no result
  */
-record SeenRunner(
+record Runner(
         int index,
         String pod,
         String uid,
