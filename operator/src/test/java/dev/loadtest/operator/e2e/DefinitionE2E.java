@@ -26,11 +26,11 @@ class DefinitionE2E {
 
         user.applies("again", "", Scripts.idle(1, 1));
         user.applies("again", "ttlSecondsAfterFinished: 600", Scripts.idle(1, 1));
-        staysAt("again", 1);
+        user.staysAt("again", 1);
 
         user.applies("again", "env: [{name: CHANGED, value: 'yes'}]", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("again-2"), "Passed", "NoThresholds");
-        staysAt("again", 2);
+        user.staysAt("again", 2);
         Awaitility.await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> assertThat(
                         user.loadTest("again").getStatus().run())
                 .isEqualTo("again-2"));
@@ -39,7 +39,7 @@ class DefinitionE2E {
     @Test
     void waitsWhileItIsSuspended() {
         user.applies("suspended", "suspend: true", Scripts.idle(1, 1));
-        staysAt("suspended", 0);
+        user.staysAt("suspended", 0);
 
         user.applies("suspended", "suspend: false", Scripts.idle(1, 1));
         assertVerdict(user.seesCompleted("suspended-1"), "Passed", "NoThresholds");
@@ -53,7 +53,7 @@ class DefinitionE2E {
         Awaitility.await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> assertThat(user.jobsOf("short-lived-1"))
                 .isEmpty());
         assertVerdict(user.run("short-lived-1").orElseThrow(), "Passed", "NoThresholds");
-        staysAt("short-lived", 1);
+        user.staysAt("short-lived", 1);
     }
 
     @Test
@@ -68,13 +68,6 @@ class DefinitionE2E {
             assertThat(status.verdict()).isEqualTo("Aborted");
             assertThat(status.lastRun().reason()).isEqualTo("Deleted");
         });
-        staysAt("taken", 0);
-    }
-
-    private void staysAt(String loadTest, int runs) {
-        Awaitility.await()
-                .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(180))
-                .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
+        user.staysAt("taken", 0);
     }
 }

@@ -28,7 +28,7 @@ class RunAgainE2E {
     @Test
     void onRequestOnceForEachValue() {
         user.applies("asked", "runPolicy: Manual", Scripts.idle(3, 1));
-        staysAt("asked", 0);
+        user.staysAt("asked", 0);
 
         asks("asked", "one");
         user.seesPhase("asked-1", "Running");
@@ -40,7 +40,7 @@ class RunAgainE2E {
 
         asks("asked", "two");
         user.applies("asked", "runPolicy: Manual\nenv: [{name: CHANGED, value: 'yes'}]", Scripts.idle(3, 1));
-        staysAt("asked", 2);
+        user.staysAt("asked", 2);
         assertThat(user.loadTest("asked").getStatus().lastHandledRequest()).isEqualTo("two");
     }
 
@@ -100,7 +100,7 @@ class RunAgainE2E {
 
         assertVerdict(run, "Error", "OverridesRefused");
         assertThat(run.getStatus().message()).contains("--paused is refused: ");
-        staysAt("strict", 1);
+        user.staysAt("strict", 1);
     }
 
     /** Runs of the past that the test makes up, and one that is real. */
@@ -121,7 +121,7 @@ class RunAgainE2E {
                         {"status": {"lastRun": {"name": "past-100", "number": 100, "verdict": "Passed",
                           "trigger": "definition 00 of generation 1", "phase": "Completed"}}}""");
         assertThat(names).hasSize(100);
-        staysAt("past", 100);
+        user.staysAt("past", 100);
 
         asks("past", "now");
         user.seesCompleted("past-101");
@@ -151,12 +151,5 @@ class RunAgainE2E {
         user.client()
                 .resource(user.client().getKubernetesSerialization().unmarshal(yaml, LoadTestRun.class))
                 .create();
-    }
-
-    private void staysAt(String loadTest, int runs) {
-        Awaitility.await()
-                .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(180))
-                .untilAsserted(() -> assertThat(user.runsOf(loadTest)).hasSize(runs));
     }
 }

@@ -1,5 +1,6 @@
 package dev.loadtest.operator.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.loadtest.api.LoadTest;
@@ -168,6 +169,12 @@ final class User {
                 .withLabel("loadtest.dev/loadtest", loadTest)
                 .list()
                 .getItems();
+    }
+
+    /** Has so many runs, and no more for a while. */
+    void staysAt(String loadTest, int runs) {
+        await().during(Duration.ofSeconds(3)).atMost(PATIENCE).untilAsserted(() -> assertThat(runsOf(loadTest))
+                .hasSize(runs));
     }
 
     List<Job> jobsOf(String run) {
