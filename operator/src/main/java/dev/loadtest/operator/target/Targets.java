@@ -78,7 +78,7 @@ public class Targets {
     }
 
     private static List<WorkloadState> states(List<Workload.Reading> readings) {
-        return readings.stream().map(Workload.Reading::state).toList();
+        return readings.stream().map(reading -> reading.state().get()).toList();
     }
 
     private Optional<Probe> probe(LoadTestRun run) {

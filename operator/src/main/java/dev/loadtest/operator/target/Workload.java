@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One workload at the API server, by its name. */
@@ -41,10 +42,10 @@ final class Workload {
     /**
      * What was read.
      *
-     * @param state as far as it could be read
+     * @param state as far as it could be read; the pods are asked for when it is, not while it is waited for
      * @param lack why it is not rolled out; empty when it is
      */
-    record Reading(WorkloadState state, Optional<TargetSeen.NotReady> lack) {}
+    record Reading(Supplier<WorkloadState> state, Optional<TargetSeen.NotReady> lack) {}
 
     Reading read() {
         try {
@@ -81,7 +82,7 @@ final class Workload {
                 throw e;
             }
             return new Reading(
-                    WorkloadState.absent(asked.kind(), asked.name()),
+                    () -> WorkloadState.absent(asked.kind(), asked.name()),
                     Optional.of(new TargetSeen.NotReady(
                             TargetSeen.Why.REFUSED,
                             "the operator may not read %s; give its role the verb get on them".formatted(words()))));
@@ -91,14 +92,14 @@ final class Workload {
     private <T> Reading reading(T found, Function<T, Optional<String>> lack, Function<T, WorkloadState> state) {
         if (found == null) {
             return new Reading(
-                    WorkloadState.absent(asked.kind(), asked.name()),
+                    () -> WorkloadState.absent(asked.kind(), asked.name()),
                     Optional.of(new TargetSeen.NotReady(
                             TargetSeen.Why.MISSING,
                             "%s does not exist in namespace %s; create it, or correct spec.target.workloads"
                                     .formatted(words(), namespace))));
         }
         return new Reading(
-                state.apply(found),
+                () -> state.apply(found),
                 lack.apply(found)
                         .map(missing -> new TargetSeen.NotReady(
                                 TargetSeen.Why.NOT_YET, "%s is not rolled out: %s".formatted(words(), missing))));
