@@ -110,7 +110,7 @@ class RunAgainE2E {
                 "past",
                 "runPolicy: Manual\nsuccessfulRunsHistoryLimit: 3\nfailedRunsHistoryLimit: 2",
                 Scripts.idle(1, 1));
-        // Who looks at it for the first time clears up at once.
+        // The operator writes its status, too, when it looks for the first time.
         user.sees(() -> user.loadTest("past").getStatus() != null);
         var names = IntStream.rangeClosed(1, 100)
                 .mapToObj(number -> user.hasBehindHim(loadTest, number, number % 2 == 0 ? "Passed" : "Failed"))
