@@ -4,6 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** A real Postgres of its own on a free port, gone after the tests. Its binaries come as a Maven dependency. */
@@ -13,7 +14,9 @@ public class Postgres implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.start();
+            postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(3))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

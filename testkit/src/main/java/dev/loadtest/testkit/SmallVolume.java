@@ -2,6 +2,7 @@ package dev.loadtest.testkit;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -21,15 +22,18 @@ import java.util.concurrent.TimeoutException;
  * writes needs the group that the kubelet gives it.
  */
 public final class SmallVolume implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final KubernetesClient client;
     private final String name;
     private final String folder;
     private final Pod onTheNode;
     private final PersistentVolume volume;
+    private final PersistentVolumeClaim claim;
 
     /**
+     * Whoever waits for the claim goes on waiting until it {@link #isOffered}.
+     *
      * @param namespace where the claim is made
      * @param claim its name
      * @param size as mount takes it, such as 16k
@@ -43,7 +47,7 @@ public final class SmallVolume implements AutoCloseable {
         run("mkdir -p %s && mount -t tmpfs -o size=%s tmpfs %s".formatted(folder, size, folder));
         this.volume = client.resource(volume(node())).create();
         // @formatter:off
-        client.resource(new PersistentVolumeClaimBuilder()
+        this.claim = new PersistentVolumeClaimBuilder()
                 .withNewMetadata().withName(claim).withNamespace(namespace.name()).endMetadata()
                 .withNewSpec()
                     .withAccessModes("ReadWriteMany")
@@ -51,9 +55,13 @@ public final class SmallVolume implements AutoCloseable {
                     .withVolumeName(name)
                     .withNewResources().withRequests(Map.of("storage", new Quantity("1Mi"))).endResources()
                 .endSpec()
-                .build())
-                .create();
+                .build();
         // @formatter:on
+    }
+
+    /** Makes the claim. */
+    public void isOffered() {
+        client.resource(claim).create();
     }
 
     /** Makes room, or takes it away. */

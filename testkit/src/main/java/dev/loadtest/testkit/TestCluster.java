@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * The cluster that tests run on: the one of {@code KUBECONFIG_TEST} if that is set, else the testbed. Never the one that the
@@ -28,7 +30,7 @@ public final class TestCluster {
     /** A machine that is busy with much else may stand still for a while; a cluster that is not there refuses at once. */
     private static final int PATIENCE_MILLIS = 60_000;
 
-    private static final int ESTABLISHED_SECONDS = 60;
+    private static final int ESTABLISHED_SECONDS = 180;
 
     private TestCluster() {}
 
@@ -85,7 +87,15 @@ public final class TestCluster {
     public static void applyCrd(KubernetesClient client, String yaml) {
         var crd = client.resource(Serialization.unmarshal(yaml, CustomResourceDefinition.class));
         crd.forceConflicts().serverSideApply();
-        crd.waitUntilCondition(TestCluster::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+        var established = crd.waitUntilCondition(TestCluster::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+        // Its condition says so a moment before the API server answers for it.
+        var spec = established.getSpec();
+        var path = "/apis/%s/%s/%s?limit=1"
+                .formatted(
+                        spec.getGroup(),
+                        spec.getVersions().get(0).getName(),
+                        spec.getNames().getPlural());
+        Awaitility.await().atMost(Duration.ofSeconds(ESTABLISHED_SECONDS)).until(() -> client.raw(path) != null);
     }
 
     private static boolean isEstablished(CustomResourceDefinition crd) {

@@ -2,7 +2,9 @@ package dev.loadtest.testkit;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestNamespace implements BeforeAllCallback, AfterAllCallback {
 
     private static final String MANAGED_BY = "loadtest-testkit";
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private KubernetesClient client;
     private String name;
@@ -49,6 +52,11 @@ public final class TestNamespace implements BeforeAllCallback, AfterAllCallback 
                 .getName();
         // @formatter:on
         client.getConfiguration().setNamespace(name);
+        // Without them no pod can be made yet.
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> client.serviceAccounts().withName("default").get() != null
+                        && client.configMaps().withName("kube-root-ca.crt").get() != null);
     }
 
     @Override

@@ -73,7 +73,6 @@ class CannotStartE2E {
     @Test
     void variableFromASecretThatDoesNotExist() {
         user.applies("no-secret", """
-                startTimeoutSeconds: 60
                 env:
                   - name: TOKEN
                     valueFrom: {secretKeyRef: {name: login, key: token}}""", Scripts.idle(1, 1));
@@ -91,7 +90,6 @@ class CannotStartE2E {
     void variableFromAKeyThatTheConfigMapDoesNotHave() {
         user.createsConfigMap("limits", Map.of("slow", "500"));
         user.applies("no-env-key", """
-                startTimeoutSeconds: 60
                 env:
                   - name: LIMIT
                     valueFrom: {configMapKeyRef: {name: limits, key: fast}}""", Scripts.idle(1, 1));
@@ -149,7 +147,7 @@ class CannotStartE2E {
 
     @Test
     void imageThatDoesNotExist() {
-        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 60", Scripts.idle(1, 1));
+        user.applies("no-image", "image: 127.0.0.1:1/nobody/k6:none\nstartTimeoutSeconds: 90", Scripts.idle(1, 1));
 
         seesNamed(user, "no-image-1", "ImagePullFailed", "Failed to pull image");
         var run = user.seesCompleted("no-image-1");
@@ -196,7 +194,7 @@ class CannotStartE2E {
 
     @Test
     void moreThanAnyNodeHas() {
-        user.applies("too-big", "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 60", Scripts.idle(1, 1));
+        user.applies("too-big", "resources: {requests: {cpu: \"900\"}}\nstartTimeoutSeconds: 90", Scripts.idle(1, 1));
 
         var waiting = seesNamed(user, "too-big-1", "Unschedulable", "Insufficient cpu");
         assertThat(waiting.getStatus().phase()).isEqualTo("Starting");

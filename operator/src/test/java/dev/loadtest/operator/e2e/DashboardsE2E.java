@@ -65,10 +65,10 @@ class DashboardsE2E {
         shipped("crud", "K6_STAGES=1s:4,11s:4");
         shipped(
                 "scenarios",
-                "SMOKE_SECONDS=8",
-                "ENDURANCE_SECONDS=8",
+                "SMOKE_SECONDS=12",
+                "ENDURANCE_SECONDS=12",
                 "SPIKE_AFTER_SECONDS=1",
-                "SPIKE_SECONDS=3",
+                "SPIKE_SECONDS=8",
                 "SPIKE_RATE=6");
         user.applies("holds", """
                 parallelism: 2
@@ -128,7 +128,7 @@ class DashboardsE2E {
             import http from 'k6/http';
             import { check, sleep } from 'k6';
             export const options = {
-              scenarios: { late: { executor: 'constant-arrival-rate', rate: 20, duration: '5s', preAllocatedVUs: 1 } },
+              scenarios: { late: { executor: 'constant-arrival-rate', rate: 20, duration: '12s', preAllocatedVUs: 1 } },
               thresholds: { http_req_failed: ['rate<0.01'] },
             };
             export default function () {
@@ -235,10 +235,14 @@ class DashboardsE2E {
     }
 
     private void theRulesAreHealthy() {
-        assertThat(rules()).isNotEmpty().allSatisfy(rule -> assertThat(
-                        rule.path("health").asText())
-                .as("%s: %s", rule.path("name").asText(), rule.path("lastError").asText())
-                .isEqualTo("ok"));
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(rules())
+                .isNotEmpty()
+                .allSatisfy(rule -> assertThat(rule.path("health").asText())
+                        .as(
+                                "%s: %s",
+                                rule.path("name").asText(),
+                                rule.path("lastError").asText())
+                        .isEqualTo("ok")));
     }
 
     private void theAlertsReachAlertmanager() {

@@ -58,7 +58,7 @@ class DefinitionE2E {
 
     @Test
     void aRunThatSomebodyDeletesIsNotMadeAgain() {
-        user.applies("taken", "", Scripts.idle(60, 1));
+        user.applies("taken", "", Scripts.idle(600, 1));
         user.seesPhase("taken-1", "Running");
 
         user.client().resource(user.run("taken-1").orElseThrow()).delete();

@@ -16,7 +16,7 @@ class LiveE2E {
 
     @Test
     void numbersOfAllRunnersTogether() {
-        user.applies("live", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.applies("live", "parallelism: 2", Scripts.requests(200, "http_reqs: ['count>0']"));
 
         var going = user.sees(
                         "live-1",
@@ -24,6 +24,10 @@ class LiveE2E {
                                 && run.getStatus().live() != null
                                 && run.getStatus().live().progressPercent() != null
                                 && run.getStatus().live().progressPercent() > 0
+                                // of both, between two looks at each of them
+                                && run.getStatus().live().vus() == 2
+                                && run.getStatus().live().requestsPerSecond() != null
+                                && run.getStatus().live().requestsPerSecond() > 0
                                 && run.getStatus().columns().p95() != null)
                 .getStatus();
 
@@ -33,7 +37,7 @@ class LiveE2E {
         assertThat(going.live().slowestP95Millis()).isPositive();
         assertThat(going.live().progressPercent()).isBetween(1, 100);
         assertThat(going.columns().p95()).startsWith("≤");
-        assertThat(going.start().plannedSeconds()).isEqualTo(60);
+        assertThat(going.start().plannedSeconds()).isEqualTo(200);
 
         user.stops("live-1");
         var run = user.seesCompleted("live-1");
@@ -43,7 +47,7 @@ class LiveE2E {
 
     @Test
     void ofOneRunnerToo() {
-        user.applies("one", "", Scripts.requests(60, "http_reqs: ['count>0']"));
+        user.applies("one", "", Scripts.requests(600, "http_reqs: ['count>0']"));
 
         var going = user.sees(
                         "one-1",

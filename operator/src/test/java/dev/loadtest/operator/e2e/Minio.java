@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -62,14 +63,16 @@ final class Minio implements AutoCloseable {
                 .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
                 .serverSideApply();
         var pod = user.client().pods().withName("minio");
-        pod.waitUntilReady(180, TimeUnit.SECONDS);
+        pod.waitUntilReady(300, TimeUnit.SECONDS);
         way = pod.portForward(9000);
         client = S3Client.builder()
                 .endpointOverride(URI.create("http://127.0.0.1:" + way.getLocalPort()))
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(USER, PASSWORD)))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(60))
+                        .socketTimeout(Duration.ofSeconds(180)))
                 .build();
         return this;
     }

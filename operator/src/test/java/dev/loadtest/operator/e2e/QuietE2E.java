@@ -37,7 +37,7 @@ class QuietE2E {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(180))
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> calls(Instant.now().minusSeconds(3)).isEmpty());
+                .until(() -> calls(Instant.now().minusSeconds(10)).isEmpty());
 
         var since = Instant.now();
         Thread.sleep(QUIET.toMillis());

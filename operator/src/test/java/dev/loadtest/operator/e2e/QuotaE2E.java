@@ -47,7 +47,7 @@ class QuotaE2E {
         @Test
         void theSecondRunnerIsRefused() {
             hasQuota(user, "one-pod", "pods", "1");
-            user.applies("no-room", "parallelism: 2\nstartTimeoutSeconds: 60", Scripts.idle(1, 2));
+            user.applies("no-room", "parallelism: 2", Scripts.idle(1, 2));
 
             var waiting = seesNamed(user, "no-room-1", "QuotaExceeded", "exceeded quota: one-pod");
             assertThat(waiting.getStatus().phase()).isEqualTo("Starting");
@@ -79,7 +79,7 @@ class QuotaE2E {
                                 && quota.getStatus() != null
                                 && quota.getStatus().getHard() != null
                                 && !quota.getStatus().getHard().isEmpty(),
-                        30,
+                        180,
                         TimeUnit.SECONDS);
     }
 }

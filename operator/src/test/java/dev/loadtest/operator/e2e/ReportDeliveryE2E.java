@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Nested;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The files of reports come to where a LoadTest wants them, in the end, and no verdict waits for them. */
 @Execution(ExecutionMode.CONCURRENT)
 class ReportDeliveryE2E {
-    /** A node waits longer before each attempt, and a machine may be slow. */
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    /** A node waits longer before each attempt, up to 5 minutes, and a machine may be slow. */
+    private static final Duration PATIENCE = Duration.ofMinutes(11);
 
     private static final List<String> FILES = Stream.concat(
                     Arrays.stream(ReportFile.values()).map(ReportFile::fileName), Stream.of("SHA256SUMS"))
@@ -94,6 +95,7 @@ class ReportDeliveryE2E {
             try (var volume = new SmallVolume(NAMESPACE, "results", "1m");
                     var minio = new Minio(user)) {
                 volume.in("head -c 1048576 /dev/zero > filled");
+                volume.isOffered(); // not before: the files would be there at once
                 assertThat(trouble(user, "full-1", "DiskFull").getMessage()).contains("make room there");
                 user.applies("cut-off", "report:\n  raw: true\n" + CLAIM, Scripts.requests(1, ""));
                 assertVerdict(user.seesCompleted("cut-off-1"), "Passed", "NoThresholds");
@@ -159,17 +161,22 @@ class ReportDeliveryE2E {
     }
 
     private static Condition trouble(User user, String run, String reason) {
-        await(reason).atMost(PATIENCE).untilAsserted(() -> assertThat(user.condition(run, "ReportDelivered"))
-                .isNotNull()
-                .satisfies(said ->
-                        assertThat(said.getStatus()).as(said.getMessage()).isEqualTo("False"))
-                .satisfies(said ->
-                        assertThat(said.getReason()).as(said.getMessage()).isEqualTo(reason)));
-        return user.condition(run, "ReportDelivered");
+        var seen = new AtomicReference<Condition>();
+        await(reason).atMost(PATIENCE).untilAsserted(() -> {
+            seen.set(user.condition(run, "ReportDelivered"));
+            assertThat(seen.get())
+                    .isNotNull()
+                    .satisfies(said ->
+                            assertThat(said.getStatus()).as(said.getMessage()).isEqualTo("False"))
+                    .satisfies(said ->
+                            assertThat(said.getReason()).as(said.getMessage()).isEqualTo(reason));
+        });
+        return seen.get();
     }
 
     private static void delivered(User user, String run) {
         await(run).atMost(PATIENCE).untilAsserted(() -> assertThat(user.condition(run, "ReportDelivered"))
+                .isNotNull()
                 .satisfies(said ->
                         assertThat(said.getStatus()).as(said.getMessage()).isEqualTo("True")));
         user.sees(run, seen -> !seen.getMetadata().getLabels().containsKey("loadtest.dev/delivering"));

@@ -8,6 +8,7 @@ import dev.loadtest.report.Series;
 import dev.loadtest.testkit.TestNamespace;
 import dev.loadtest.testkit.fault.OperatorProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,13 +70,15 @@ class RestartE2E {
     }
 
     @Test
-    void whileRunning() {
-        user.applies("running", "parallelism: 2\nprometheus: {pushInterval: 1s}", Scripts.withSetup(20, mark));
-        user.seesPhase("running-1", "Running");
+    void whileRunning() throws InterruptedException {
+        user.applies("running", "parallelism: 2\nprometheus: {pushInterval: 1s}", Scripts.withSetupUntilTheEnd(mark));
+        var begin = Instant.parse(user.seesLoad("running-1", 4).getStatus().startTime());
         operator.kill();
+        sleepUntil(begin.plusSeconds(20)); // long enough for a series
+        user.ends(mark);
 
         endsOnce("running-1", "running-1", "running-1-teardown");
-        assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-abc");
+        assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-end", mark + "-teardown-abc");
         // Nobody looked at the runners all the time; Prometheus has what they wrote.
         var series = user.report("running-1").series().orElseThrow();
         assertThat(series.source()).isEqualTo(Series.Source.PROMETHEUS);
@@ -84,12 +87,22 @@ class RestartE2E {
 
     @Test
     void justBeforeTheEnd() throws InterruptedException {
-        user.applies("ending", "parallelism: 2", Scripts.requests(4, "http_reqs: ['count>0']"));
-        user.seesPhase("ending-1", "Running");
-        Thread.sleep(3500); // the load lasts 4 s: its end comes while nobody looks
+        user.applies("ending", "parallelism: 2", Scripts.requests(5, "http_reqs: ['count>0']"));
+        var running = user.sees( // not only decided, but heard by both of them
+                "ending-1",
+                run -> run.getStatus() != null
+                        && run.getStatus().start() != null
+                        && (run.getStatus().start().skewMillis() != null
+                                || run.getStatus().verdict() != null));
+        // The load lasts 5 s: its end comes while nobody looks.
+        sleepUntil(Instant.parse(running.getStatus().startTime()).plusMillis(4500));
         operator.kill();
 
         endsOnce("ending-1");
+    }
+
+    private static void sleepUntil(Instant time) throws InterruptedException {
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
     }
 
     private void endsOnce(String name) {

@@ -110,6 +110,8 @@ class RunAgainE2E {
                 "past",
                 "runPolicy: Manual\nsuccessfulRunsHistoryLimit: 3\nfailedRunsHistoryLimit: 2",
                 Scripts.idle(1, 1));
+        // The operator writes its status, too, when it looks for the first time.
+        user.sees(() -> user.loadTest("past").getStatus() != null);
         var names = IntStream.rangeClosed(1, 100)
                 .mapToObj(number -> user.hasBehindHim(loadTest, number, number % 2 == 0 ? "Passed" : "Failed"))
                 .toList();
@@ -126,7 +128,7 @@ class RunAgainE2E {
         asks("past", "now");
         user.seesCompleted("past-101");
 
-        Awaitility.await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> assertThat(user.runsOf("past"))
+        Awaitility.await().atMost(Duration.ofSeconds(420)).untilAsserted(() -> assertThat(user.runsOf("past"))
                 .extracting(run -> run.getMetadata().getName())
                 .containsExactlyInAnyOrder("past-97", "past-99", "past-98", "past-100", "past-101"));
     }

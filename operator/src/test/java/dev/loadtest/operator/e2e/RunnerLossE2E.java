@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,10 +19,11 @@ class RunnerLossE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
+    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
     void aLossEndsTheRunAndWhatTheOthersMeasuredIsKept() {
-        user.applies("fails", "parallelism: 3", load(60));
+        user.applies("fails", "parallelism: 3", load());
         losesRunner("fails-1", 1);
 
         var run = user.seesCompleted("fails-1");
@@ -34,8 +36,9 @@ class RunnerLossE2E {
 
     @Test
     void aLossThatIsBorneMakesItInconclusive() {
-        user.applies("continues", "parallelism: 3\nonRunnerLoss: Continue", load(15));
+        user.applies("continues", "parallelism: 3\nonRunnerLoss: Continue", load());
         losesRunner("continues-1", 1);
+        user.ends(mark);
 
         var run = user.seesCompleted("continues-1");
 
@@ -45,16 +48,17 @@ class RunnerLossE2E {
 
     @Test
     void enoughRunnersAreEnough() {
-        user.applies("enough", "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2", load(15));
+        user.applies("enough", "parallelism: 3\nonRunnerLoss: Continue\nminRunners: 2", load());
         losesRunner("enough-1", 2);
+        user.ends(mark);
 
         assertVerdict(user.seesCompleted("enough-1"), "Passed", "ThresholdsHeld");
     }
 
     @Test
     void anEvictionIsNamed() {
-        user.applies("evicted", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
-        user.seesPhase("evicted-1", "Running");
+        user.applies("evicted", "parallelism: 2", Scripts.requests(600, "http_reqs: ['count>0']"));
+        user.seesLoad("evicted-1", 2);
         user.client()
                 .pods()
                 .withName(user.podOf("evicted-1", 1).getMetadata().getName())
@@ -69,8 +73,8 @@ class RunnerLossE2E {
     /** As the scheduler does it. */
     @Test
     void aPreemptionIsNamed() {
-        user.applies("preempted", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
-        user.seesPhase("preempted-1", "Running");
+        user.applies("preempted", "parallelism: 2", Scripts.requests(600, "http_reqs: ['count>0']"));
+        user.seesLoad("preempted-1", 2);
         var pod = user.podOf("preempted-1", 1);
         // With its time: one that is old is taken back by the cluster's controllers.
         patchesStatus(pod, """
@@ -91,8 +95,8 @@ class RunnerLossE2E {
     /** As the kubelet of a node does it that is shut down; the one of this node goes on, and sooner or later writes over it. */
     @Test
     void aNodeThatIsShutDownIsNamed() {
-        user.applies("shutdown", "parallelism: 2", Scripts.requests(60, "http_reqs: ['count>0']"));
-        user.seesPhase("shutdown-1", "Running");
+        user.applies("shutdown", "parallelism: 2", Scripts.requests(600, "http_reqs: ['count>0']"));
+        user.seesLoad("shutdown-1", 2);
         var pod = user.podOf("shutdown-1", 1);
         user.sees(() -> {
             patchesStatus(pod, """
@@ -117,7 +121,7 @@ class RunnerLossE2E {
                 parallelism: 2
                 resources: {limits: {memory: 128Mi}}""", """
                 import { sleep } from 'k6';
-                export const options = { vus: 2, duration: '60s' };
+                export const options = { vus: 2, duration: '600s' };
                 const kept = [];
                 export default function () {
                   for (let i = 0; i < 20; i++) kept.push(new Uint8Array(1024 * 1024).fill(1));
@@ -132,8 +136,8 @@ class RunnerLossE2E {
     }
 
     /** With a VU for each of three runners. */
-    private static String load(int seconds) {
-        return Scripts.requests(seconds, "http_reqs: ['count>0']").replace("vus: 2", "vus: 3");
+    private String load() {
+        return Scripts.requestsUntilTheEnd(3, "http_reqs: ['count>0']", mark);
     }
 
     private void patchesStatus(Pod pod, String status) {
@@ -144,7 +148,7 @@ class RunnerLossE2E {
     }
 
     private void losesRunner(String run, int runner) {
-        user.seesPhase(run, "Running");
+        user.seesLoad(run, 3);
         user.client().resource(user.podOf(run, runner)).withGracePeriod(0).delete();
     }
 }

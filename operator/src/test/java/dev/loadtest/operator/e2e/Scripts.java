@@ -20,6 +20,31 @@ final class Scripts {
                 """.formatted(seconds, thresholds, BACKEND);
     }
 
+    /**
+     * Sends requests to the backend with that many VUs until the test says so, {@link User#ends}: what it does meanwhile may take as
+     * long as it takes.
+     */
+    static String requestsUntilTheEnd(int vus, String thresholds, String mark) {
+        return """
+                import http from 'k6/http';
+                import { sleep, check } from 'k6';
+                export const options = {
+                  scenarios: { s: { executor: 'per-vu-iterations', vus: %d, iterations: 1, maxDuration: '10m' } },
+                  thresholds: { %s },
+                };
+                export default function () {
+                  check(http.get('%s/items?limit=10'), { 'status is 200': (r) => r.status === 200 });
+                  while (%s) sleep(0.3);
+                }
+                """.formatted(vus, thresholds, BACKEND, goesOn(mark));
+    }
+
+    /** Whether the test has not yet said that it is enough. */
+    static String goesOn(String mark) {
+        return "((r) => r.status !== 200 || r.json().length === 0)(http.get('%s/items?limit=1&prefix=%s-end'))"
+                .formatted(BACKEND, mark);
+    }
+
     /** Lasts that many seconds and needs no target. */
     static String idle(int seconds, int vus) {
         return """
@@ -50,5 +75,14 @@ final class Scripts {
                 }
                 export function teardown(data) { note(`teardown-${data.token}`); }
                 """.formatted(seconds, BACKEND, mark);
+    }
+
+    /** The same, until the test says so, {@link User#ends}. */
+    static String withSetupUntilTheEnd(String mark) {
+        return withSetup(0, mark)
+                .replace(
+                        "vus: 4, duration: '0s'",
+                        "scenarios: { s: { executor: 'per-vu-iterations', vus: 4, iterations: 1, maxDuration: '10m' } }")
+                .replace("sleep(0.1);", "while (%s) sleep(0.3);".formatted(goesOn(mark)));
     }
 }

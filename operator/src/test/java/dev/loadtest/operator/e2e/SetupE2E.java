@@ -45,7 +45,7 @@ class SetupE2E {
 
     @Test
     void tornDownAfterAStop() {
-        user.applies("stop", "parallelism: 2", Scripts.withSetup(60, mark));
+        user.applies("stop", "parallelism: 2", Scripts.withSetup(600, mark));
         user.seesPhase("stop-1", "Running");
         user.stops("stop-1");
 
@@ -55,7 +55,7 @@ class SetupE2E {
 
     @Test
     void tornDownAfterAnAbort() {
-        var script = Scripts.withSetup(60, mark)
+        var script = Scripts.withSetup(600, mark)
                 .replace("['rate==1']", "[{ threshold: 'rate<0.5', abortOnFail: true, delayAbortEval: '1s' }]");
         user.applies("abort", "parallelism: 2", script);
 
@@ -68,7 +68,7 @@ class SetupE2E {
 
     @Test
     void tornDownAfterTheLossOfTheRunnerThatSetUp() {
-        user.applies("loss", "parallelism: 2", Scripts.withSetup(60, mark));
+        user.applies("loss", "parallelism: 2", Scripts.withSetup(600, mark));
         user.seesPhase("loss-1", "Running");
         user.client().resource(user.podOf("loss-1", 0)).withGracePeriod(0).delete();
 
@@ -78,14 +78,14 @@ class SetupE2E {
 
     @Test
     void tornDownBeforeADeletedRunIsGone() {
-        user.applies("deleted", "parallelism: 2", Scripts.withSetup(60, mark));
+        user.applies("deleted", "parallelism: 2", Scripts.withSetup(600, mark));
         user.seesPhase("deleted-1", "Running");
         user.deletes("deleted");
 
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofSeconds(420))
                 .untilAsserted(() -> assertThat(user.run("deleted-1")).isEmpty());
         assertThat(user.notes(mark)).containsExactlyInAnyOrder(mark + "-setup", mark + "-teardown-abc");
-        await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(420)).untilAsserted(() -> {
             assertThat(user.podsOf("deleted-1")).isEmpty();
             assertThat(user.client()
                             .secrets()

@@ -36,10 +36,11 @@ class StackE2E {
                             .as("%s: %s", target.path("scrapeUrl"), target.path("lastError"))
                             .isEqualTo("up"));
         });
-        assertThat(stack.query("pg_up")).singleElement().satisfies(series -> assertThat(
-                        series.at("/value/1").asText())
-                .as("the exporter reaches the database")
-                .isEqualTo("1"));
+        eventually().untilAsserted(() -> assertThat(stack.query("pg_up"))
+                .singleElement()
+                .satisfies(series -> assertThat(series.at("/value/1").asText())
+                        .as("the exporter reaches the database")
+                        .isEqualTo("1")));
     }
 
     @Test
@@ -96,11 +97,13 @@ class StackE2E {
                     assertThat(alert.at("/status/state").asText()).isEqualTo("active");
                     assertThat(alert.at("/receivers/0/name").asText()).isEqualTo("nobody");
                 }));
-        assertThat(all(stack.prometheus("/api/v1/rules").at("/data/groups")).flatMap(group -> all(group.path("rules"))))
+        eventually().untilAsserted(() -> assertThat(
+                        all(stack.prometheus("/api/v1/rules").at("/data/groups"))
+                                .flatMap(group -> all(group.path("rules"))))
                 .isNotEmpty()
                 .allSatisfy(rule -> assertThat(rule.path("lastError").asText())
                         .as(rule.path("name").asText())
-                        .isEmpty());
+                        .isEmpty()));
     }
 
     @Test

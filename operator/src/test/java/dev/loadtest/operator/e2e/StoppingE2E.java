@@ -24,7 +24,7 @@ class StoppingE2E {
         user.applies(
                 "deadline",
                 "parallelism: 2\nactiveDeadlineSeconds: 10",
-                Scripts.requests(60, "http_reqs: ['count>0']"));
+                Scripts.requests(600, "http_reqs: ['count>0']"));
 
         var run = user.seesCompleted("deadline-1");
 
@@ -36,8 +36,8 @@ class StoppingE2E {
 
     @Test
     void onRequest() {
-        user.applies("stopped", "parallelism: 2", Scripts.requests(60, ""));
-        user.seesPhase("stopped-1", "Running");
+        user.applies("stopped", "parallelism: 2", Scripts.requests(600, ""));
+        user.seesLoad("stopped-1", 2);
         user.stops("stopped-1");
 
         var run = user.seesCompleted("stopped-1");
@@ -49,11 +49,11 @@ class StoppingE2E {
 
     @Test
     void deletedWhileRunningNothingIsLeft() {
-        user.applies("deleted", "parallelism: 2", Scripts.requests(60, ""));
-        user.seesPhase("deleted-1", "Running");
+        user.applies("deleted", "parallelism: 2", Scripts.requests(600, ""));
+        user.seesLoad("deleted-1", 2);
         user.deletes("deleted");
 
-        await().atMost(Duration.ofSeconds(180)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(420)).untilAsserted(() -> {
             assertThat(user.run("deleted-1")).isEmpty();
             assertThat(user.jobsOf("deleted-1")).isEmpty();
             assertThat(user.podsOf("deleted-1")).isEmpty();

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,6 +30,7 @@ class TargetE2E {
     private static final String IMAGE = "docker.io/prom/pushgateway:v1.11.1";
 
     private final User user = new User(NAMESPACE);
+    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
 
     @Test
     void waitsForADeploymentThatIsNotReady() {
@@ -65,9 +69,14 @@ class TargetE2E {
     @Test
     void aRolloutDuringTheRunMakesItInconclusive() {
         createsWorkload("Deployment", "shop", IMAGE);
-        user.applies("rollout", "target: {workloads: [{kind: Deployment, name: shop}]}", Scripts.idle(15, 1));
+        user.applies(
+                "rollout",
+                "target: {workloads: [{kind: Deployment, name: shop}]}",
+                Scripts.requestsUntilTheEnd(1, "", mark));
         user.seesPhase("rollout-1", "Running");
         sets("shop", "{\"spec\":{\"template\":{\"metadata\":{\"annotations\":{\"release\":\"2\"}}}}}");
+        user.sees(() -> isRolledOut("shop", "2"));
+        user.ends(mark);
 
         var run = user.seesCompleted("rollout-1");
 
@@ -180,14 +189,29 @@ class TargetE2E {
                 Scripts.idle(1, 1));
         user.applies("refused", "target: {probe: {url: \"http://169.254.169.254/latest\"}}", Scripts.idle(1, 1));
 
+        // While it waits: at the end the last answer may be too long ago, where the machine stood still.
+        user.sees(
+                "no-answer-1",
+                seen -> seen.getStatus() != null
+                        && String.valueOf(seen.getStatus().message()).contains("answered with the status 404"));
         var run = user.seesCompleted("no-answer-1");
 
         assertVerdict(run, "Error", "TargetNotReady");
         assertThat(run.getStatus().message())
-                .contains("answered with the status 404")
+                .contains("target.probe.url %s/nowhere".formatted(Scripts.BACKEND))
                 .contains("readyTimeoutSeconds (20)");
         assertVerdict(user.seesCompleted("refused-1"), "Error", "TargetNotReady");
         assertThat(user.status("refused-1").message()).contains("a link-local or metadata address");
+    }
+
+    private boolean isRolledOut(String name, String revision) {
+        var deployment = user.client().apps().deployments().withName(name).get();
+        var status = deployment.getStatus();
+        return revision.equals(deployment.getMetadata().getAnnotations().get("deployment.kubernetes.io/revision"))
+                && Objects.equals(
+                        status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+                && Stream.of(status.getReplicas(), status.getUpdatedReplicas(), status.getAvailableReplicas())
+                        .allMatch(Integer.valueOf(1)::equals);
     }
 
     private void sets(String deployment, String patch) {

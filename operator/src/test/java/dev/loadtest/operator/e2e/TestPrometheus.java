@@ -97,7 +97,7 @@ final class TestPrometheus {
         var config = CONFIG.formatted(name, outOfOrderWindow);
         applies(access.equals("tls") ? config + SelfSigned.of(name).asFiles().indent(2) : config);
         applies(POD.formatted(name, access, receiver));
-        client.pods().withName(name).waitUntilReady(90, TimeUnit.SECONDS);
+        client.pods().withName(name).waitUntilReady(300, TimeUnit.SECONDS);
         return this;
     }
 

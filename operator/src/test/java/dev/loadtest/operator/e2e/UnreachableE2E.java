@@ -26,7 +26,7 @@ class UnreachableE2E {
     private static final String NODE = "node1";
 
     /** k6 listens only after its script is loaded: time enough to cut the way, and the run is over before. */
-    private static final Duration SLOWNESS = Duration.ofSeconds(60);
+    private static final Duration SLOWNESS = Duration.ofSeconds(150);
 
     @RegisterExtension
     static final TestNamespace NAMESPACE = new TestNamespace();
@@ -41,7 +41,7 @@ class UnreachableE2E {
                 "parallelism: 2",
                 Scripts.idle(1, 2) + "if (__VU === 0) sleep(%d);\n".formatted(SLOWNESS.toSeconds()));
         var pod = await("runners with an address")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(180))
                 .until(this::withinReach, Optional::isPresent)
                 .orElseThrow();
 
@@ -100,7 +100,7 @@ class UnreachableE2E {
         var command = Stream.concat(Stream.of(cluster.toString()), Stream.of(rule.split(" ")));
         try {
             var process = new ProcessBuilder(command.toList()).inheritIO().start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(90, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException cannotStart) {
             return false;
         } catch (InterruptedException interrupted) {

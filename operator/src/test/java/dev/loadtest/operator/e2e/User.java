@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -29,7 +30,7 @@ import java.util.function.Predicate;
 /** What a user does with a cluster and sees in it. */
 final class User {
     /** Far more than any of these runs takes: a test that needs it has found something. */
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofSeconds(420);
 
     private final TestNamespace namespace;
 
@@ -206,12 +207,38 @@ final class User {
         return Arrays.stream(items).map(item -> (String) item.get("name")).toList();
     }
 
+    /** Lets the load of scripts end that go on until then, as {@link Scripts#requestsUntilTheEnd} does. */
+    void ends(String mark) {
+        client().raw(
+                        "/api/v1/namespaces/loadtest-demo/services/backend:8000/proxy/items",
+                        "POST",
+                        Map.of("name", mark + "-end", "price", 1));
+    }
+
+    /** All its VUs have begun: from then on whoever is taken away, or looks away, does so while there is load. */
+    LoadTestRun seesLoad(String run, int vus) {
+        return sees(
+                run,
+                seen -> seen.getStatus() != null
+                        && seen.getStatus().live() != null
+                        && Objects.equals(seen.getStatus().live().vus(), vus));
+    }
+
     /** A condition that is found out after the verdict, once it is. */
     Condition seesSettled(String run, String type) {
-        sees(run, seen -> Optional.ofNullable(condition(run, type))
+        var settled = sees(run, seen -> condition(seen, type)
                 .filter(condition -> !condition.getStatus().equals("Unknown"))
                 .isPresent());
-        return condition(run, type);
+        return condition(settled, type).orElseThrow();
+    }
+
+    /** The same, once it says this: who is asked again says another thing at first, such as that nobody answered. */
+    Condition seesSettled(String run, String type, String reason) {
+        var settled = sees(run, seen -> condition(seen, type)
+                .filter(condition -> !condition.getStatus().equals("Unknown"))
+                .filter(condition -> condition.getReason().equals(reason))
+                .isPresent());
+        return condition(settled, type).orElseThrow();
     }
 
     /** As it is kept beside the run. */
@@ -222,10 +249,13 @@ final class User {
     }
 
     Condition condition(String run, String type) {
-        return Optional.ofNullable(status(run)).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
+        return condition(run(run).orElseThrow(), type).orElse(null);
+    }
+
+    private static Optional<Condition> condition(LoadTestRun run, String type) {
+        return Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
                 .filter(condition -> condition.getType().equals(type))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 
     void stops(String run) {

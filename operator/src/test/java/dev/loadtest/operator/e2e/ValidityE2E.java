@@ -39,14 +39,17 @@ class ValidityE2E {
 
     @Test
     void noVUsLeft() {
-        user.applies("exhausted", "parallelism: 2\nvalidity: {maxDroppedShare: 1}", TOO_FEW_VUS);
+        user.applies(
+                "exhausted",
+                "parallelism: 2\nvalidity: {maxDroppedShare: 1, maxStartSkewMillis: 60000}",
+                TOO_FEW_VUS.replace("8s", "20s"));
 
         assertVerdict(user.seesCompleted("exhausted-1"), "Inconclusive", "VUsExhausted");
     }
 
     @Test
     void onlyReportedWhereThatIsWanted() {
-        user.applies("reported", "parallelism: 2\nvalidity: {enforce: false}", TOO_FEW_VUS);
+        user.applies("reported", "parallelism: 2\nvalidity: {enforce: false, maxStartSkewMillis: 60000}", TOO_FEW_VUS);
 
         assertVerdict(user.seesCompleted("reported-1"), "Passed", "NoThresholds");
         assertThat(user.condition("reported-1", "Valid").getStatus()).isEqualTo("False");
@@ -76,7 +79,7 @@ class ValidityE2E {
         user.applies("saturated", """
                 parallelism: 2
                 resources: {limits: {cpu: 100m}}""", """
-                export const options = { vus: 2, duration: '18s' };
+                export const options = { vus: 2, duration: '40s' };
                 export default function () { let sum = 0; for (let i = 0; i < 100000; i++) sum += i; }
                 """);
 

@@ -55,7 +55,7 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
     private static final List<String> LIKE_THOSE_BEFORE =
             List.of("tbody tr:nth-child(n + 21)", "details > details:nth-of-type(n + 11)");
 
-    private static final double PATIENCE_MILLIS = 120_000;
+    private static final double PATIENCE_MILLIS = 180_000;
 
     private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
@@ -85,8 +85,11 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback, AutoC
         }
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium =
-                playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(program.orElseThrow()));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program.orElseThrow())
+                        .setTimeout(PATIENCE_MILLIS));
     }
 
     @Override

@@ -140,12 +140,16 @@ class ResultsPagesLookIT {
 
         page.selectOption("select[name=namespace]", "shop");
         page.click("button:has-text('Show')");
+        page.waitForLoadState();
         assertThat(page.textContent("table")).contains("items").doesNotContain("invoices");
         page.click("th a:has-text('items')");
+        page.waitForLoadState(); // a click waits for the beginning of a page, not for all of it
         assertThat(page.locator("figure.chart").count()).isEqualTo(3);
         page.click("button:has-text('Side by side')");
+        page.waitForLoadState();
         assertThat(page.textContent("h1")).isEqualTo("items-11 and items-12");
         page.click("thead a:has-text('items-12')");
+        page.waitForLoadState();
         assertThat(page.textContent("h1")).contains("items-12", "Passed");
 
         BROWSER.findsNoFault(page, "items-12");

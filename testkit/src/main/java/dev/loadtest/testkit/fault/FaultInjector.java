@@ -32,7 +32,7 @@ public final class FaultInjector implements AutoCloseable {
     /** Where Quarkus' client looks for the API server; its token and its rights stay. */
     private static final String VARIABLE = "QUARKUS_KUBERNETES_CLIENT_API_SERVER_URL";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     private final OperatorProcess operator;
     private final Process proxy;

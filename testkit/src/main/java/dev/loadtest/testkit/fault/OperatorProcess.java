@@ -23,7 +23,7 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static final String NAMESPACE = "loadtest-system";
     private static final String DEPLOYMENT = "loadtest-operator";
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
 
     /** To the processes of the pod with this UID, which a node writes with - or _, as far as they are Java. Ends with 1 if there is none. */
     private static final String SEND = """
@@ -193,11 +193,11 @@ public final class OperatorProcess implements AutoCloseable {
                         .withNodeName(node)
                         .withHostPID(true)
                         .withRestartPolicy("Never")
-                        .withActiveDeadlineSeconds(600L)
+                        .withActiveDeadlineSeconds(3600L)
                         .addNewContainer()
                             .withName("sender")
                             .withImage("grafana/k6:2.2.0")
-                            .withCommand("sleep", "600")
+                            .withCommand("sleep", "3600")
                             .withNewSecurityContext().withRunAsUser(0L).endSecurityContext()
                         .endContainer()
                     .endSpec()

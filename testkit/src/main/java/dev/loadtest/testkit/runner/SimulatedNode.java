@@ -106,7 +106,7 @@ final class SimulatedNode {
             node.serveKubelet();
             node.register();
             node.clock.scheduleAtFixedRate(
-                    () -> guarded(node::renew), LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
+                    () -> guarded(node::staysReady), LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
             node.clock.scheduleAtFixedRate(() -> guarded(node::tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             client.pods().inAnyNamespace().inform(node.new Pods());
             System.out.println(READY);
@@ -132,7 +132,6 @@ final class SimulatedNode {
 
     private void register() {
         client.nodes().withName(NAME).delete();
-        var room = Map.of("cpu", new Quantity("10M"), "memory", new Quantity("1Ti"), "pods", new Quantity("2000"));
         // @formatter:off
         client.resource(new NodeBuilder()
                 .withNewMetadata().withName(NAME).addToLabels("kubernetes.io/hostname", NAME).endMetadata()
@@ -141,6 +140,14 @@ final class SimulatedNode {
                 .endSpec()
                 .build())
                 .create();
+        // @formatter:on
+        isReady();
+        renew();
+    }
+
+    private void isReady() {
+        var room = Map.of("cpu", new Quantity("10M"), "memory", new Quantity("1Ti"), "pods", new Quantity("2000"));
+        // @formatter:off
         var status = new NodeStatusBuilder()
                 .withCapacity(room)
                 .withAllocatable(room)
@@ -156,7 +163,18 @@ final class SimulatedNode {
                 .withName(NAME)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("status", status)));
+    }
+
+    /** After a standstill of the machine the cluster believes that it is gone, until it says itself that it is not. */
+    private void staysReady() {
         renew();
+        var said = Optional.ofNullable(client.nodes().withName(NAME).get()).stream()
+                .flatMap(node -> node.getStatus().getConditions().stream())
+                .filter(condition -> condition.getType().equals("Ready"))
+                .findFirst();
+        if (said.filter(condition -> !condition.getStatus().equals("True")).isPresent()) {
+            isReady();
+        }
     }
 
     private Optional<io.fabric8.kubernetes.api.model.coordination.v1.Lease> lease() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("kills the operator, and has it talk through a proxy")
 class FaultInjectorE2E {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofSeconds(420);
     private static final String STATUS_OF_RUN = "/loadtestruns/[^/]+/status";
 
     @RegisterExtension
@@ -96,7 +96,7 @@ class FaultInjectorE2E {
     void pausedForAWhile() {
         operator.pause();
         applies("late");
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> runs().noneMatch(
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(180)).until(() -> runs().noneMatch(
                         isOf("late")));
         operator.goOn();
 

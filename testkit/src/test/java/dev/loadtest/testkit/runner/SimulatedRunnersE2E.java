@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("one node of that name")
 class SimulatedRunnersE2E {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofSeconds(420);
     private static final int MOST_STATUS_BYTES = 64 * 1024;
     /** Each phase, the markers, the objects of the run, the LoadTest's own: what is not told at the pace of a second. */
     private static final int WRITES_AT_ONCE = 40;
@@ -95,17 +95,25 @@ class SimulatedRunnersE2E {
     void whoIsSilentOrNeverReadyKeepsTheRunFromItsStart() {
         simulator.plays(NAMESPACE.name(), RunnerScript.well());
         simulator.plays(NAMESPACE.name(), 1, RunnerScript.well().thatIsSilent());
-        applies("silent", 2, "startTimeoutSeconds: 20");
-        var silent = seesCompleted("silent-1").getStatus();
+        applies("silent", 2, "startTimeoutSeconds: 45");
+        await().atMost(PATIENCE).until(() -> upOf("silent-1") == 2);
 
         simulator.plays(NAMESPACE.name(), 1, RunnerScript.well().thatIsNeverReady());
-        applies("unready", 2, "startTimeoutSeconds: 20");
+        applies("unready", 2, "startTimeoutSeconds: 45");
+        var silent = seesCompleted("silent-1").getStatus();
         var unready = seesCompleted("unready-1").getStatus();
 
         assertThat(silent.reason()).isEqualTo("RunnerUnreachable");
         assertThat(silent.message()).contains("silent-1-1");
         assertThat(unready.reason()).isEqualTo("StartTimeout");
         assertThat(unready.message()).contains("1 of 2 runners");
+    }
+
+    /** How many of its runners play by now, each what it was told before. */
+    private static long upOf(String run) {
+        return NAMESPACE.client().pods().withLabel("loadtest.dev/run", run).list().getItems().stream()
+                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                .count();
     }
 
     private static void applies(String name, int parallelism) {
