@@ -13,10 +13,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** One operator works, others wait. Times are short, since runs go on while nobody looks after them. */
+/**
+ * One operator works, others wait. Times are as short as can be, since runs go on while nobody looks after them; but a machine that stands
+ * still for some seconds has not lost its operator.
+ */
 @Singleton
 class Leadership implements Leading {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
@@ -24,7 +28,10 @@ class Leadership implements Leading {
     /** The framework closes the client when the application stops; it renews the lease every 2 s, so hardly in between. */
     private static final int BEFORE_THE_FRAMEWORK = Interceptor.Priority.PLATFORM_BEFORE;
 
-    private final String identity = "operator-" + UUID.randomUUID();
+    /** The pod's name: a container that is started again in it finds the lease its own, and need not wait until it runs out. */
+    private final String identity =
+            Optional.ofNullable(System.getenv("HOSTNAME")).orElseGet(() -> "operator-" + UUID.randomUUID());
+
     private final KubernetesClient client;
     private volatile boolean leading;
     private volatile boolean stopping;
@@ -38,8 +45,8 @@ class Leadership implements Leading {
     LeaderElectionConfiguration configuration() {
         return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                 .withIdentity(identity)
-                .withLeaseDuration(Duration.ofSeconds(10))
-                .withRenewDeadline(Duration.ofSeconds(7))
+                .withLeaseDuration(Duration.ofSeconds(20))
+                .withRenewDeadline(Duration.ofSeconds(16))
                 .withRetryPeriod(Duration.ofSeconds(2))
                 .withLeaderCallbacks(new LeaderCallbacks(() -> leading = true, this::leadershipLost, leader -> {}))
                 .build();

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 final class RunWatch {
     private static final Duration BEFORE_PLANNED_END = Duration.ofSeconds(5);
     /** k6 may be too busy with setup() to answer; one that says nothing for longer is not there any more. */
-    private static final Duration SILENT_WHILE_IN_SETUP = Duration.ofSeconds(10);
+    private static final Duration SILENT_WHILE_IN_SETUP = Duration.ofSeconds(30);
 
     private final K6Api api;
     private final PodLog log;

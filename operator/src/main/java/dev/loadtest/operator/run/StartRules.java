@@ -19,7 +19,7 @@ import java.util.Optional;
 /** From the admission of a run until all of its runners send load. */
 final class StartRules {
     /** How long runners are resumed again that did not hear; then it is not a common start any more. */
-    static final Duration RESUME_PATIENCE = Duration.ofSeconds(30);
+    static final Duration RESUME_PATIENCE = Duration.ofSeconds(60);
     /** k6 ends setup() itself; this is for a k6 that does not answer any more, and whose limit nobody knows. */
     static final Duration LONGEST_SETUP = Duration.ofHours(1);
     /** What k6 may take beyond its own limit for setup(). */

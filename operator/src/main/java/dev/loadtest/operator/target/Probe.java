@@ -35,7 +35,7 @@ final class Probe {
     }
 
     /**
-     * What the last answer was, if that was just now; asks if it is time to.
+     * What the last answer was, if it was a bad one or just now; asks if it is time to.
      *
      * @param changed is called when there is another answer, on a thread of the client
      * @return empty when the target answered as it should
@@ -51,7 +51,7 @@ final class Probe {
                 changed.run();
             });
         }
-        return fresh ? answer : notYet("is being asked");
+        return fresh || answer.isPresent() ? answer : notYet("is being asked");
     }
 
     private synchronized void hear(Optional<TargetSeen.NotReady> heard) {

@@ -53,6 +53,24 @@ class RestartE2E {
         endsOnce("starting-1");
     }
 
+    /** As on a machine that is short of everything: it goes on as if nothing had been, and keeps the lease. */
+    @Test
+    void whileItStandsStill() throws InterruptedException {
+        var restarts = restarts();
+        user.applies("still", "parallelism: 2", Scripts.requests(20, "http_reqs: ['count>0']"));
+        user.seesPhase("still-1", "Running");
+        operator.pause();
+        Thread.sleep(12_000);
+        operator.goOn();
+
+        endsOnce("still-1");
+        assertThat(restarts()).isEqualTo(restarts);
+    }
+
+    private int restarts() {
+        return operator.pod().getStatus().getContainerStatuses().get(0).getRestartCount();
+    }
+
     /** k6 ends a call whose caller is gone, and setup() with it. */
     @Test
     void whileSetupRuns() {

@@ -133,7 +133,7 @@ class RunDecisionsStartTest {
     void stopsAllWhenOneRunnerNeverHears() {
         var resumed = aRun().withRunners(up(0), paused(1)).resumedAt(SOON).observed();
 
-        assertThat(RunDecisions.decide(resumed, SOON.plusSeconds(30)))
+        assertThat(RunDecisions.decide(resumed, SOON.plus(StartRules.RESUME_PATIENCE)))
                 .stops(Stopped.AT_INCOMPLETE_START, 0, 1)
                 .says("runner 1 could not be resumed");
     }

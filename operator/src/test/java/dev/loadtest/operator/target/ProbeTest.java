@@ -89,6 +89,17 @@ class ProbeTest {
         assertThat(calls).hasSize(2);
     }
 
+    /** A run whose time is up says it, too. */
+    @Test
+    void aBadAnswerOfLongAgoIsSaidUntilThereIsAnother() {
+        look();
+        calls.get(0).complete(new OutboundAnswer(503, ""));
+        now = now.plus(Duration.ofMinutes(1));
+
+        assertThat(look()).endsWith("answered with the status 503");
+        assertThat(calls).hasSize(2);
+    }
+
     @Test
     void noAnswerIsSaidInTheWordsOfTheCall() {
         look();
