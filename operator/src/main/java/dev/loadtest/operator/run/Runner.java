@@ -3,12 +3,12 @@ package dev.loadtest.operator.run;
 import dev.loadtest.k6.ExitCode;
 import dev.loadtest.k6.RunnerResult;
 import dev.loadtest.verdict.Loss;
-import dev.loadtest.verdict.Reason;
 import dev.loadtest.verdict.RunnerEnd;
-import dev.loadtest.verdict.Verdict;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One runner as it is seen.
@@ -48,6 +48,9 @@ record Runner(
         boolean logEnded,
         boolean logExhausted) {
 
+    private static final Set<ExitCode> FROM_OUTSIDE =
+            EnumSet.of(ExitCode.KILLED_EARLY, ExitCode.HANGUP, ExitCode.KILLED, ExitCode.TERMINATED_EARLY);
+
     enum State {
         /** The container has not started yet. */
         WAITING,
@@ -74,14 +77,16 @@ record Runner(
         return ended() && (result.isPresent() && explained() || logExhausted || state == State.GONE);
     }
 
-    /** k6 has words for an error of the script, and they may come after the result; an end from outside has none. */
+    /**
+     * k6 has words for an error of the script and for writes that failed. The result goes to another stream, so that they may come after
+     * it. An end from outside has none.
+     */
     private boolean explained() {
         return errorLine.isPresent()
                 || logEnded
                 || exitCode.isEmpty()
                 || ExitCode.of(exitCode.getAsInt())
-                        .flatMap(ExitCode::reason)
-                        .filter(reason -> reason != Reason.RUNNER_LOST && reason.verdict() != Verdict.FAILED)
+                        .filter(code -> !FROM_OUTSIDE.contains(code))
                         .isEmpty();
     }
 

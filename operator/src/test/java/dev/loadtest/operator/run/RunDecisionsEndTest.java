@@ -52,7 +52,8 @@ class RunDecisionsEndTest {
     @Test
     void whatWasMeasuredUntilTheStopIsKept() {
         var seen = aRun().withRunners(
-                        ended(0, 103).with(Results.held(0)), ended(1, 103).with(Results.held(1)))
+                        ended(0, 103).with(Results.held(0)).withLogEnded(),
+                        ended(1, 103).with(Results.held(1)).withLogEnded())
                 .resumedAt(START)
                 .stopRequested()
                 .stopped(Stopped.ON_REQUEST, LATER)
@@ -65,7 +66,8 @@ class RunDecisionsEndTest {
 
     @Test
     void whoDoesNotEndWithinTheGraceIsNotWaitedFor() {
-        var maker = aRun().withRunners(up(0), ended(1, 103).with(Results.held(1)))
+        var maker = aRun().withRunners(
+                        up(0), ended(1, 103).with(Results.held(1)).withLogEnded())
                 .resumedAt(START)
                 .stopRequested()
                 .stopped(Stopped.ON_REQUEST, LATER);
@@ -105,7 +107,7 @@ class RunDecisionsEndTest {
 
     @Test
     void atTheDeadlineThePartialResultIsKept() {
-        var seen = aRun().withRunners(ended(0, 103).with(Results.held(0)))
+        var seen = aRun().withRunners(ended(0, 103).with(Results.held(0)).withLogEnded())
                 .activeDeadline(Duration.ofSeconds(60))
                 .startedAt(START)
                 .stopped(Stopped.AT_DEADLINE, START.plusSeconds(60))

@@ -8,6 +8,7 @@ import static dev.loadtest.operator.run.RunnerMaker.ended;
 import static dev.loadtest.operator.run.RunnerMaker.gone;
 import static dev.loadtest.operator.run.RunnerMaker.outOfMemory;
 import static dev.loadtest.operator.run.RunnerMaker.up;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loadtest.api.Phase;
 import dev.loadtest.verdict.Reason;
@@ -15,6 +16,8 @@ import dev.loadtest.verdict.Stopped;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results, ends, and runners that end otherwise than they should. */
 class RunDecisionsResultsTest {
@@ -135,11 +138,30 @@ class RunDecisionsResultsTest {
         assertThat(RunDecisions.decide(maker.observed(), LATER)).stops(Stopped.BY_SCRIPT, 1);
     }
 
+    /** Writes that failed at the very end are told so. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 99, 103, 105})
+    void waitsForTheEndOfTheLogOfAK6ThatEndedByItself(int exitCode) {
+        var ended = ended(0, exitCode).with(Results.held(0));
+
+        assertThat(RunDecisions.decide(
+                        aRun().withRunners(ended).startedAt(START).observed(), LATER))
+                .isInPhase(Phase.COLLECTING)
+                .waits();
+        assertThat(RunDecisions.decide(
+                                aRun().withRunners(ended.withLogEnded())
+                                        .startedAt(START)
+                                        .observed(),
+                                LATER)
+                        .phase())
+                .isEqualTo(Phase.COMPLETED);
+    }
+
     @Test
     void anAbortIsTheVerdictOnceAllHaveStopped() {
         var seen = aRun().withRunners(
                         ended(0, 108).with(Results.held(0)).withErrorLine("test aborted"),
-                        ended(1, 103).with(Results.held(1)))
+                        ended(1, 103).with(Results.held(1)).withLogEnded())
                 .resumedAt(START)
                 .stopped(Stopped.BY_SCRIPT, LATER)
                 .observed();
@@ -159,7 +181,7 @@ class RunDecisionsResultsTest {
     @Test
     void outOfMemoryStopsTheOthersAndIsTheReasonAfterwards() {
         var going = aRun().withRunners(up(0), outOfMemory(1)).resumedAt(START).observed();
-        var over = aRun().withRunners(ended(0, 103).with(Results.held(0)), outOfMemory(1))
+        var over = aRun().withRunners(ended(0, 103).with(Results.held(0)).withLogEnded(), outOfMemory(1))
                 .resumedAt(START)
                 .stopped(Stopped.BY_RUNNER_ERROR, LATER)
                 .observed();

@@ -58,9 +58,9 @@ final class RunnerMaker {
         return runner;
     }
 
-    /** Its container has ended as it should, its result is in. */
+    /** Its container has ended as it should, its result is in, and there is nothing more in its log. */
     static RunnerMaker done(int index) {
-        return ended(index, 0).with(Results.held(index));
+        return ended(index, 0).with(Results.held(index)).withLogEnded();
     }
 
     /** Its pod is gone, and its log with it. */
@@ -72,7 +72,7 @@ final class RunnerMaker {
 
     /** Its node was drained, and it printed what it had measured until then. */
     static RunnerMaker evicted(int index) {
-        var runner = ended(index, 105).with(Results.held(index));
+        var runner = ended(index, 105).with(Results.held(index)).withLogEnded();
         runner.loss = Optional.of(new Loss(Reason.RUNNER_EVICTED, "was evicted: the node was low on memory"));
         return runner;
     }
