@@ -52,6 +52,10 @@ public record LoadTestStatus(
                 "The value of the annotation loadtest.dev/run-requested-at for which a run was created last.")
         String lastHandledRequest,
 
+        @JsonPropertyDescription(
+                "The values of that annotation that were answered, the latest at the end: none of them is answered again, so that a tool that sets the annotation back starts nothing. The latest 20 are kept.")
+        List<String> handledRequests,
+
         @JsonPropertyDescription("When a run was last over with the verdict Passed, RFC 3339.")
         String lastSuccessfulTime,
 

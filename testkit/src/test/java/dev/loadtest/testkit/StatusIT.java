@@ -106,6 +106,7 @@ class StatusIT {
                 NOW,
                 new ScheduleStatus("*/30 8-20 * * *", "Etc/UTC", NOW, "10:30", 12L, NOW),
                 "now",
+                List.of("before", "now"),
                 NOW,
                 NOW,
                 List.of(condition("Completed"), condition("Succeeded")));

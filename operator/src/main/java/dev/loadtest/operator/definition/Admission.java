@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Admission {
 
     /** @return the run, or nothing when what its overrides make of the definition is refused, which it is told */
     static Optional<LoadTestRun> admit(
-            KubernetesClient client, LoadTest loadTest, LoadTestRun run, int number, Trigger trigger) {
+            KubernetesClient client, LoadTest loadTest, LoadTestRun run, int number, Trigger trigger, Instant now) {
         try {
             return Optional.of(patch(
                     client,
@@ -76,6 +77,7 @@ final class Admission {
                             Map.of(
                                     "resourceVersion", run.getMetadata().getResourceVersion(),
                                     "labels", NewRun.labels(loadTest),
+                                    "annotations", Map.of(Labels.LET_IN, now.toString()),
                                     "ownerReferences", List.of(Labels.ownedBy(loadTest))),
                             "spec",
                             Map.of(

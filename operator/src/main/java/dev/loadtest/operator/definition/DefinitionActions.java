@@ -66,7 +66,7 @@ final class DefinitionActions {
                                 .equals(decision.byHand().get()))
                         .findFirst()
                         .flatMap(run -> Admission.admit(
-                                context.getClient(), loadTest, run, decision.number(), decision.trigger()))
+                                context.getClient(), loadTest, run, decision.number(), decision.trigger(), now))
                 : create(loadTest, decision);
         created.ifPresent(run ->
                 announcements.announce(run, Announcements.Kind.NORMAL, "RunCreated", "for " + decision.trigger()));

@@ -101,13 +101,19 @@ final class DefinitionObserver {
         for (var name : names) {
             var cached = context.getSecondaryResourcesAsStream(LoadTestRun.class)
                     .filter(run -> run.getMetadata().getName().equals(name))
+                    .filter(DefinitionObserver::hasBegun)
                     .findFirst();
-            var run = cached.or(() -> get(loadTest, name, context));
+            var run = cached.or(() -> get(loadTest, name, context).filter(DefinitionObserver::hasBegun));
             // Torn down as well: the next one's setup() does not begin beside that.
             var going = cached.isPresent() || run.filter(seen -> !over(seen)).isPresent();
             followed.add(new Followed(name, going, run));
         }
         return followed;
+    }
+
+    /** One that waits to be let in is not the one that was going: that is gone, and somebody gave its name to another. */
+    private static boolean hasBegun(LoadTestRun run) {
+        return run.getSpec().definition() != null;
     }
 
     private static boolean over(LoadTestRun run) {

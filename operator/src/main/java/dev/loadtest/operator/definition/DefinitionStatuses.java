@@ -133,9 +133,10 @@ final class DefinitionStatuses {
         }
         draft.active = active;
         decision.trigger().due().ifPresent(time -> draft.lastScheduleTime = time.toString());
-        Request.of(loadTest)
-                .filter(request -> request.cause().equals(decision.trigger().cause()))
-                .ifPresent(request -> draft.lastHandledRequest = request.value());
+        Request.answeredBy(decision.trigger()).ifPresent(value -> {
+            draft.handledRequests = Request.handled(Optional.ofNullable(loadTest.getStatus()), value);
+            draft.lastHandledRequest = value;
+        });
         draft.conditions = conditions(draft, now);
         return draft.build();
     }

@@ -6,10 +6,12 @@ import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The runs of a LoadTest that are over: how many of them are kept. */
 final class History {
@@ -23,6 +25,9 @@ final class History {
      * @param delivering whether something of it has still to be delivered
      */
     record Past(String name, int number, boolean passed, boolean delivering) {}
+
+    /** One that was refused, or stopped before it began. */
+    record NeverBegun(String name, Instant createdAt) {}
 
     /** Those that are too many, the oldest first. Never the newest of all, and none that is still needed. */
     static List<Past> tooMany(List<Past> past, int successfulLimit, int failedLimit) {
@@ -41,46 +46,75 @@ final class History {
         return tooMany;
     }
 
+    /** Those that are too many of the ones that somebody created and that never began: they have no number. */
+    static List<NeverBegun> tooManyNeverBegun(List<NeverBegun> past, int failedLimit) {
+        return past.stream()
+                .sorted(Comparator.comparing(NeverBegun::createdAt)
+                        .thenComparing(NeverBegun::name)
+                        .reversed())
+                .skip(failedLimit)
+                .toList();
+    }
+
     /** Lists them, page by page, so it is for when one has just been added. */
     static void prune(LoadTest loadTest, KubernetesClient client) {
         var spec = loadTest.getSpec();
-        var namespace = loadTest.getMetadata().getNamespace();
-        tooMany(
-                        past(loadTest, client),
-                        Optional.ofNullable(spec.successfulRunsHistoryLimit()).orElse(USUAL_LIMIT),
-                        Optional.ofNullable(spec.failedRunsHistoryLimit()).orElse(USUAL_LIMIT))
+        var failedLimit = Optional.ofNullable(spec.failedRunsHistoryLimit()).orElse(USUAL_LIMIT);
+        var past = new ArrayList<Past>();
+        var neverBegun = new ArrayList<NeverBegun>();
+        list(loadTest, client, past, neverBegun);
+        Stream.concat(
+                        tooMany(
+                                        past,
+                                        Optional.ofNullable(spec.successfulRunsHistoryLimit())
+                                                .orElse(USUAL_LIMIT),
+                                        failedLimit)
+                                .stream()
+                                .map(Past::name),
+                        tooManyNeverBegun(neverBegun, failedLimit).stream().map(NeverBegun::name))
                 .forEach(run -> client.resources(LoadTestRun.class)
-                        .inNamespace(namespace)
-                        .withName(run.name())
+                        .inNamespace(loadTest.getMetadata().getNamespace())
+                        .withName(run)
                         .delete());
     }
 
-    private static List<Past> past(LoadTest loadTest, KubernetesClient client) {
+    private static void list(LoadTest loadTest, KubernetesClient client, List<Past> past, List<NeverBegun> neverBegun) {
         var runs = client.resources(LoadTestRun.class)
                 .inNamespace(loadTest.getMetadata().getNamespace())
                 .withLabel(Labels.LOAD_TEST, loadTest.getMetadata().getName())
                 .withLabel(Labels.FINISHED, "true");
-        var past = new ArrayList<Past>();
         var options = new ListOptionsBuilder().withLimit(PAGE).build();
         do {
             var page = runs.list(options);
             page.getItems().stream()
                     .filter(run ->
                             Labels.ownerUid(run).equals(loadTest.getMetadata().getUid()))
-                    .filter(run -> run.getSpec().number() != null && !run.isMarkedForDeletion())
-                    .forEach(run -> past.add(new Past(
-                            run.getMetadata().getName(),
-                            run.getSpec().number(),
-                            run.getStatus() != null
-                                    && Verdict.PASSED
-                                            .word()
-                                            .equals(run.getStatus().verdict()),
-                            run.getMetadata().getLabels().containsKey(Labels.DELIVERING))));
+                    .filter(run -> !run.isMarkedForDeletion())
+                    .forEach(run -> {
+                        if (run.getSpec().number() == null) {
+                            neverBegun.add(neverBegun(run));
+                        } else {
+                            past.add(past(run));
+                        }
+                    });
             options = new ListOptionsBuilder()
                     .withLimit(PAGE)
                     .withContinue(page.getMetadata().getContinue())
                     .build();
         } while (options.getContinue() != null && !options.getContinue().isEmpty());
-        return past;
+    }
+
+    private static NeverBegun neverBegun(LoadTestRun run) {
+        return new NeverBegun(
+                run.getMetadata().getName(), Instant.parse(run.getMetadata().getCreationTimestamp()));
+    }
+
+    private static Past past(LoadTestRun run) {
+        return new Past(
+                run.getMetadata().getName(),
+                run.getSpec().number(),
+                run.getStatus() != null
+                        && Verdict.PASSED.word().equals(run.getStatus().verdict()),
+                run.getMetadata().getLabels().containsKey(Labels.DELIVERING));
     }
 }

@@ -39,6 +39,9 @@ import java.util.stream.Stream;
         maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
 public class LoadTestReconciler implements Reconciler<LoadTest> {
+    /** It costs no call when there is nothing to do. */
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
     private final Announcements announcements;
     private final LoadTestMetrics metrics;
     private final Clock clock;
@@ -107,7 +110,9 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
             ScheduleLook schedule, Optional<Freshness> freshness, Optional<Instant> soon, Instant now) {
         return Stream.of(schedule.again(), freshness.map(Freshness::end).filter(now::isBefore), soon)
                 .flatMap(Optional::stream)
-                .min(Instant::compareTo);
+                .min(Instant::compareTo)
+                // A timer does not hear that the clock was set forward, or that the machine slept.
+                .map(when -> when.isBefore(now.plus(LOOK_AGAIN)) ? when : now.plus(LOOK_AGAIN));
     }
 
     private Duration until(Instant when) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Somebody's wish for a run: a value of an annotation that was not there before.
@@ -22,21 +23,44 @@ record Request(String value, String cause) {
     /** A trigger has a limit, and an annotation has none. */
     private static final int LONGEST = 64;
 
+    private static final int REMEMBERED = 20;
+    private static final String REQUEST = "request ";
+    private static final String BY = " by ";
+
     /** Empty when there is none, or it has been answered. */
     static Optional<Request> of(LoadTest loadTest) {
         return annotation(loadTest)
                 .map(String::strip)
                 .filter(given -> !given.isEmpty())
                 .map(Request::brief)
-                .filter(given -> !given.equals(Optional.ofNullable(loadTest.getStatus())
-                        .map(LoadTestStatus::lastHandledRequest)
-                        .orElse("")))
+                .filter(given ->
+                        handled(Optional.ofNullable(loadTest.getStatus())).noneMatch(given::equals))
                 .map(given -> new Request(
                         given,
-                        "request %s%s"
-                                .formatted(
-                                        given,
-                                        by(loadTest, manager -> owns(manager, "f:annotations", "f:" + ANNOTATION)))));
+                        REQUEST + given + by(loadTest, manager -> owns(manager, "f:annotations", "f:" + ANNOTATION))));
+    }
+
+    /** The value that this trigger answers; whoever is said to have written it may be another by now. */
+    static Optional<String> answeredBy(Trigger trigger) {
+        return Optional.of(trigger.cause())
+                .filter(cause -> cause.startsWith(REQUEST))
+                .map(cause -> cause.substring(REQUEST.length()))
+                .map(cause -> cause.contains(BY) ? cause.substring(0, cause.lastIndexOf(BY)) : cause);
+    }
+
+    /** Those that have been answered, with this one: a tool that sets an annotation back to what it was asks for nothing new. */
+    static List<String> handled(Optional<LoadTestStatus> status, String value) {
+        var all = Stream.concat(handled(status).filter(known -> !known.equals(value)), Stream.of(value))
+                .toList();
+        return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
+    }
+
+    private static Stream<String> handled(Optional<LoadTestStatus> status) {
+        return status.stream()
+                .flatMap(known -> Stream.concat(
+                        Stream.ofNullable(known.handledRequests()).flatMap(List::stream),
+                        Stream.ofNullable(known.lastHandledRequest())))
+                .distinct();
     }
 
     /** Whether there may be something to do since: another definition, or another request. */
@@ -75,7 +99,7 @@ record Request(String value, String cause) {
                 .max(Comparator.comparing(
                         entry -> Optional.ofNullable(entry.getTime()).orElse("")))
                 .map(ManagedFieldsEntry::getManager)
-                .map(manager -> " by " + (manager.length() <= LONGEST ? manager : manager.substring(0, LONGEST)))
+                .map(manager -> BY + (manager.length() <= LONGEST ? manager : manager.substring(0, LONGEST)))
                 .orElse("");
     }
 

@@ -24,6 +24,7 @@ final class StatusDraft {
     String lastScheduleTime;
     ScheduleStatus schedule;
     String lastHandledRequest;
+    List<String> handledRequests;
     String lastSuccessfulTime;
     String lastValidTime;
     List<Condition> conditions;
@@ -44,6 +45,7 @@ final class StatusDraft {
             draft.lastScheduleTime = now.lastScheduleTime();
             draft.schedule = now.schedule();
             draft.lastHandledRequest = now.lastHandledRequest();
+            draft.handledRequests = now.handledRequests();
             draft.lastSuccessfulTime = now.lastSuccessfulTime();
             draft.lastValidTime = now.lastValidTime();
             draft.conditions = now.conditions();
@@ -65,6 +67,7 @@ final class StatusDraft {
                 lastScheduleTime,
                 schedule,
                 lastHandledRequest,
+                handledRequests,
                 lastSuccessfulTime,
                 lastValidTime,
                 conditions);

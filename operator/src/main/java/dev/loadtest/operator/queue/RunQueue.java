@@ -33,8 +33,8 @@ public class RunQueue {
     private final Set<String> letIn = new HashSet<>();
     /** UIDs of runs that are over, and may still be in the cache. */
     private final Set<String> left = new HashSet<>();
-    /** When a run that was deleted has left: nobody else could say so afterwards. */
-    private final Map<Lock, Settling.Former> deleted = new HashMap<>();
+    /** Who had each lock last: of a run that was deleted meanwhile, or does not have its label yet, nobody else could say so. */
+    private final Map<Lock, Settling.Former> latest = new HashMap<>();
 
     RunQueue(KubernetesClient client, QueueSettings settings) {
         this.client = client;
@@ -87,10 +87,8 @@ public class RunQueue {
     /** Has a run leave that is over, or gone: what it had is the next one's. */
     public synchronized void leave(LoadTestRun run, Instant now) {
         left.add(run.getMetadata().getUid());
-        if (run.getMetadata().getDeletionTimestamp() != null && Ticket.isAdmitted(run)) {
-            Lock.of(run)
-                    .ifPresent(lock -> deleted.put(
-                            lock, new Settling.Former(run.getMetadata().getName(), now)));
+        if (Ticket.isAdmitted(run)) {
+            Lock.of(run).ifPresent(lock -> latest.put(lock, Settling.former(run, now)));
         }
     }
 
@@ -134,11 +132,11 @@ public class RunQueue {
                         .withLabels(finished)
                         .list()
                 : labelled.inAnyNamespace().withLabels(finished).list();
-        return Stream.concat(Settling.last(lock, list.getItems()).stream(), deletedWith(lock).stream())
+        return Stream.concat(Settling.last(lock, list.getItems()).stream(), latestWith(lock).stream())
                 .max(Comparator.comparing(Settling.Former::endedAt));
     }
 
-    private synchronized Optional<Settling.Former> deletedWith(Lock lock) {
-        return Optional.ofNullable(deleted.get(lock));
+    private synchronized Optional<Settling.Former> latestWith(Lock lock) {
+        return Optional.ofNullable(latest.get(lock));
     }
 }

@@ -31,6 +31,11 @@ final class Settling {
                 .max(Comparator.comparing(Former::endedAt));
     }
 
+    /** One that leaves now: by its own word, or at this moment when it goes before its end. */
+    static Former former(LoadTestRun run, Instant now) {
+        return new Former(run.getMetadata().getName(), endOf(run).orElse(now));
+    }
+
     /** With its teardown(), which may come after the verdict. */
     private static Optional<Instant> endOf(LoadTestRun run) {
         var status = Optional.ofNullable(run.getStatus());

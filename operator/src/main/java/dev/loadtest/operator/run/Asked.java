@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param startTimeout the most that may pass from the Job's creation until all runners are ready
  * @param activeDeadline the most that the load may last; empty: as long as the script takes
  * @param stop whether somebody asked for the end
- * @param createdAt when the run was created
+ * @param createdAt when the run was created; of one that somebody created by hand, when its LoadTest let it in
  */
 record Asked(
         int runners,

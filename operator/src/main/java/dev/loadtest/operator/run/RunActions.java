@@ -113,8 +113,7 @@ final class RunActions {
 
     /** What is left of a deleted run of the same name goes in a moment; what stays is somebody's. */
     private void waitForName(String message) {
-        var createdAt = Instant.parse(status.run().getMetadata().getCreationTimestamp());
-        if (now.isBefore(createdAt.plus(Finding.A_REMOVAL))) {
+        if (now.isBefore(seen.asked().createdAt().plus(Finding.A_REMOVAL))) {
             var draft = status.draft();
             RunStatuses.going(draft, seen, decision.saying(Reason.NAME_TAKEN, message), now);
             status.write(draft);

@@ -6,11 +6,13 @@ import dev.loadtest.api.Markers;
 import dev.loadtest.api.Start;
 import dev.loadtest.api.TargetSpec;
 import dev.loadtest.api.ValiditySpec;
+import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.runner.RunnerPod;
 import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Validity;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,7 +41,26 @@ final class RunReading {
                 Duration.ofSeconds(definition.startTimeoutSeconds()),
                 Optional.ofNullable(definition.activeDeadlineSeconds()).map(Duration::ofSeconds),
                 Boolean.TRUE.equals(run.getSpec().stop()),
-                Instant.parse(run.getMetadata().getCreationTimestamp()));
+                begunAt(run));
+    }
+
+    /** A run that somebody created may have waited for long before its LoadTest let it in. */
+    private static Instant begunAt(LoadTestRun run) {
+        var createdAt = Instant.parse(run.getMetadata().getCreationTimestamp());
+        return Optional.ofNullable(run.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Labels.LET_IN))
+                .flatMap(RunReading::instant)
+                .filter(createdAt::isBefore)
+                .orElse(createdAt);
+    }
+
+    /** Empty for what anybody may have written there. */
+    private static Optional<Instant> instant(String written) {
+        try {
+            return Optional.of(Instant.parse(written));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static Duration seconds(Optional<Integer> given, Duration otherwise) {

@@ -28,6 +28,8 @@ final class TargetRules {
                 switch (lack.why()) {
                     case MISSING -> earlier(timeout, since.plus(Finding.A_MOMENT));
                     case NOT_YET -> timeout;
+                    // An operator that comes back late asks first.
+                    case BEING_ASKED -> later(timeout, now.plus(SOON));
                     case REFUSED -> since;
                 };
         var reason = lack.why() == TargetSeen.Why.MISSING ? Reason.TARGET_MISSING : Reason.TARGET_NOT_READY;
@@ -43,5 +45,9 @@ final class TargetRules {
                                         lack.message(),
                                         seen.asked().readyTimeout().toSeconds())
                         : lack.message());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

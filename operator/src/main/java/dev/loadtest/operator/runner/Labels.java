@@ -27,6 +27,9 @@ public final class Labels {
     /** The name of the lock that a run has or waits for. */
     public static final String LOCK = "loadtest.dev/lock";
 
+    /** An annotation on a run that somebody created: when it was let in and told what to run. What has a limit counts from then. */
+    public static final String LET_IN = "loadtest.dev/let-in-at";
+
     /** An annotation on a run that somebody created and that cannot be run: why. */
     public static final String REFUSED = "loadtest.dev/refused";
 

@@ -51,7 +51,10 @@ final class Probe {
                 changed.run();
             });
         }
-        return fresh || answer.isPresent() ? answer : notYet("is being asked");
+        return fresh || answer.isPresent()
+                ? answer
+                : Optional.of(new TargetSeen.NotReady(
+                        TargetSeen.Why.BEING_ASKED, "target.probe.url %s is being asked".formatted(url)));
     }
 
     private synchronized void hear(Optional<TargetSeen.NotReady> heard) {

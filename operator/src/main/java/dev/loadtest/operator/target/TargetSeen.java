@@ -27,6 +27,8 @@ public sealed interface TargetSeen {
         MISSING,
         /** It is being rolled out, or starts up. */
         NOT_YET,
+        /** The probe was sent, and its answer is not there yet. */
+        BEING_ASKED,
         /** The operator may not read it, or must not call it: waiting does not help. */
         REFUSED
     }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +60,34 @@ class RunQueueTest {
         queue.leave(first, NOW);
 
         assertThat(queue.place(second, NOW)).isEqualTo(new Place.Next());
+    }
+
+    /** It was deleted a moment after its end, or its label is not written yet: by its label it cannot be found. */
+    @Test
+    void whoHasLeftIsRememberedSoThatTheTargetSettles() {
+        var ended = Queues.run("ended", 0, "shop", 1);
+        ended.setStatus(Serialization.unmarshal(
+                "verdict: Passed\nmarkers: {jobUid: u}\ncompletionTime: \"2026-08-01T12:59:50Z\"",
+                LoadTestRunStatus.class));
+        var next = Queues.run("next", 1, "lock: shop, settleSeconds: 30", 1, false);
+        var settling = new RunQueue(nothingIsFound(), new QueueSettings(Optional.empty()));
+        settling.lookUpRuns(() -> List.of(ended, next).stream());
+
+        settling.leave(ended, NOW);
+
+        assertThat(settling.place(next, NOW))
+                .isEqualTo(new Place.Waiting(
+                        1,
+                        "30 s to pass after run ended-1 (target.settleSeconds)",
+                        Optional.of(Instant.parse("2026-08-01T13:00:20Z"))));
+    }
+
+    private static KubernetesClient nothingIsFound() {
+        return (KubernetesClient) Proxy.newProxyInstance(
+                RunQueueTest.class.getClassLoader(),
+                new Class<?>[] {KubernetesClient.class, MixedOperation.class},
+                (self, method, arguments) ->
+                        method.getName().equals("list") ? new DefaultKubernetesResourceList<LoadTestRun>() : self);
     }
 
     @Test

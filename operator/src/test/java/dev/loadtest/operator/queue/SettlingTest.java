@@ -45,6 +45,15 @@ class SettlingTest {
         assertThat(Settling.last(SHOP, List.of(run))).isEmpty();
     }
 
+    /** A run that was deleted before its end has no word of it. */
+    @Test
+    void whoLeavesHasEndedByHisOwnWordOrNow() {
+        assertThat(Settling.former(over("a", "shop", "13:00:00"), at("13:02:00")))
+                .isEqualTo(new Settling.Former("a-1", at("13:00:00")));
+        assertThat(Settling.former(Queues.run("a", 1, "shop", 1), at("13:02:00")))
+                .isEqualTo(new Settling.Former("a-1", at("13:02:00")));
+    }
+
     @Test
     void aLockOfTheClusterIsAnotherThanThatOfANamespace() {
         assertThat(Settling.last(new Lock("shop", Optional.empty()), List.of(over("a", "shop", "13:00:00"))))

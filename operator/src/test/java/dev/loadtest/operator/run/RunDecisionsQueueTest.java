@@ -139,6 +139,14 @@ class RunDecisionsQueueTest {
         assertThat(RunDecisions.decide(seen, T0.plusSeconds(10))).finishesBecause(Reason.TARGET_MISSING);
     }
 
+    /** An operator that was away, or a run that was let in late: the time is over before anybody has asked. */
+    @Test
+    void aTargetIsAskedAtLeastOnce() {
+        assertThat(RunDecisions.decide(
+                        lacking(Why.BEING_ASKED, T0), T0.plus(READY_TIMEOUT).plusSeconds(3600)))
+                .waitsFor(Reason.TARGET_NOT_READY);
+    }
+
     @Test
     void whatIsRefusedIsNotWaitedFor() {
         assertThat(RunDecisions.decide(lacking(Why.REFUSED, T0), T0)).finishesBecause(Reason.TARGET_NOT_READY);

@@ -111,7 +111,8 @@ class ProbeTest {
     private String look() {
         return probe.look(() -> wakes.add("woken"))
                 .map(lack -> {
-                    assertThat(lack.why()).isEqualTo(Why.NOT_YET);
+                    assertThat(lack.why())
+                            .isEqualTo(lack.message().endsWith("is being asked") ? Why.BEING_ASKED : Why.NOT_YET);
                     return lack.message();
                 })
                 .orElse("");

@@ -176,6 +176,7 @@ class LoadTestMetricsTest {
                 null,
                 null,
                 null,
+                null,
                 result == null || result.completionTime() == null ? null : result.completionTime(),
                 null));
         return loadTest;
