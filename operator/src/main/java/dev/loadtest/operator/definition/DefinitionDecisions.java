@@ -88,7 +88,10 @@ final class DefinitionDecisions {
         return new Decision(Next.NOTHING, number, seen.now(), Optional.empty());
     }
 
-    /** What people ask for comes first: a schedule that is always due would never let it begin. */
+    /**
+     * What people ask for comes first: a schedule that is always due would never let it begin. But with Replace it would be stopped at
+     * once by the time that is due already.
+     */
     private static Stream<Wanted> wanted(Seen seen) {
         var byHand = seen.byHand().map(run -> new Wanted(run.trigger(), Optional.of(run.run()), false));
         var request = seen.request().map(cause -> new Wanted(seen.now().causedBy(cause), Optional.empty(), false));
@@ -99,7 +102,10 @@ final class DefinitionDecisions {
                 ? Optional.of(new Wanted(seen.now(), Optional.empty(), false))
                 : Optional.<Wanted>empty();
         var schedule = seen.due().map(time -> new Wanted(seen.now().dueAt(time), Optional.empty(), true));
-        return Stream.of(byHand, request, change, schedule).flatMap(Optional::stream);
+        var wanted = seen.concurrency() == Concurrency.REPLACE
+                ? Stream.of(schedule, byHand, request, change)
+                : Stream.of(byHand, request, change, schedule);
+        return wanted.flatMap(Optional::stream);
     }
 
     /** A change or a request that comes while a run goes on waits for its end: two runs at once would disturb each other's numbers. */

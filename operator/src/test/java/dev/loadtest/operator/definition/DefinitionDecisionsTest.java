@@ -163,6 +163,23 @@ class DefinitionDecisionsTest {
         assertThat(decide(A1)).isEqualTo(new Decision(Next.CREATE, 8, A1.dueAt(TEN), Optional.empty()));
     }
 
+    /** It would be stopped at once by the time that is due already. */
+    @Test
+    void withReplaceWhatPeopleAskForComesAfterTheSchedule() {
+        concurrency = Concurrency.REPLACE;
+        due = Optional.of(TEN);
+        request = Optional.of("request now");
+        byHand = Optional.of(new ByHand("again", A1.causedBy("creation of again")));
+        assertThat(decide(B2)).isEqualTo(begins(8, B2.dueAt(TEN)));
+
+        pending = Optional.of(new Pending(8, A1.dueAt(TEN)));
+        going = List.of("items-7");
+        assertThat(decide(A1).next()).isEqualTo(Next.STOP);
+
+        going = List.of();
+        assertThat(decide(A1)).isEqualTo(new Decision(Next.CREATE, 8, A1.dueAt(TEN), Optional.empty()));
+    }
+
     /** A schedule that is always due would never let them begin. */
     @Test
     void whatPeopleAskForComesBeforeTheSchedule() {
