@@ -41,7 +41,7 @@ public record TargetSpec(
         @Default("21600")
         @Min(1)
         @JsonPropertyDescription(
-                "Seconds that a run may wait for its turn, from its creation. Then the verdict is Error with the reason QueueTimeout. At least 1. Default: 21600, six hours.")
+                "Seconds that a run may wait for its turn, from its creation, or from when its LoadTest let it in where somebody created it. Then the verdict is Error with the reason QueueTimeout. At least 1. Default: 21600, six hours.")
         Integer queueTimeoutSeconds,
 
         @Size(max = 10)

@@ -133,7 +133,7 @@ final class DefinitionStatuses {
         }
         draft.active = active;
         decision.trigger().due().ifPresent(time -> draft.lastScheduleTime = time.toString());
-        Request.answeredBy(decision.trigger()).ifPresent(value -> {
+        Request.answeredBy(decision.trigger(), loadTest).ifPresent(value -> {
             draft.handledRequests = Request.handled(Optional.ofNullable(loadTest.getStatus()), value);
             draft.lastHandledRequest = value;
         });

@@ -29,10 +29,7 @@ record Request(String value, String cause) {
 
     /** Empty when there is none, or it has been answered. */
     static Optional<Request> of(LoadTest loadTest) {
-        return annotation(loadTest)
-                .map(String::strip)
-                .filter(given -> !given.isEmpty())
-                .map(Request::brief)
+        return given(loadTest)
                 .filter(given ->
                         handled(Optional.ofNullable(loadTest.getStatus())).noneMatch(given::equals))
                 .map(given -> new Request(
@@ -40,12 +37,21 @@ record Request(String value, String cause) {
                         REQUEST + given + by(loadTest, manager -> owns(manager, "f:annotations", "f:" + ANNOTATION))));
     }
 
-    /** The value that this trigger answers; whoever is said to have written it may be another by now. */
-    static Optional<String> answeredBy(Trigger trigger) {
+    private static Optional<String> given(LoadTest loadTest) {
+        return annotation(loadTest)
+                .map(String::strip)
+                .filter(given -> !given.isEmpty())
+                .map(Request::brief);
+    }
+
+    /** The value that this trigger answers: the one that stands there, if it does; whoever is said to have written it may be another by now. */
+    static Optional<String> answeredBy(Trigger trigger, LoadTest loadTest) {
         return Optional.of(trigger.cause())
                 .filter(cause -> cause.startsWith(REQUEST))
                 .map(cause -> cause.substring(REQUEST.length()))
-                .map(cause -> cause.contains(BY) ? cause.substring(0, cause.lastIndexOf(BY)) : cause);
+                .map(words -> given(loadTest)
+                        .filter(given -> words.equals(given) || words.startsWith(given + BY))
+                        .orElseGet(() -> words.contains(BY) ? words.substring(0, words.lastIndexOf(BY)) : words));
     }
 
     /** Those that have been answered, with this one: a tool that sets an annotation back to what it was asks for nothing new. */

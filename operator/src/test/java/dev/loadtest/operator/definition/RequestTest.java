@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestTest {
     private static final Instant T0 = Instant.parse("2026-11-23T10:00:00Z");
@@ -68,6 +70,19 @@ class RequestTest {
         isAnswered(trigger);
 
         assertThat(Request.of(loadTest)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asked for by alice, kubectl-annotate", "asked for by alice, ''", "by by by, by"})
+    void isAnsweredOnceWhateverItsWords(String value, String manager) {
+        asks(value, manager);
+        if (manager.isEmpty()) {
+            loadTest.getMetadata().setManagedFields(List.of());
+        }
+        isAnswered();
+
+        assertThat(Request.of(loadTest)).isEmpty();
+        assertThat(loadTest.getStatus().lastHandledRequest()).isEqualTo(value);
     }
 
     @Test
