@@ -1,5 +1,6 @@
 package dev.loadtest.operator.run;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Phase;
@@ -7,12 +8,14 @@ import dev.loadtest.operator.condition.Conditions;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.operator.telemetry.Announcements.Kind;
 import dev.loadtest.verdict.Reason;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A run that somebody created and that has not been told what it runs. Its LoadTest takes it in at once, if there is one, and fills that
@@ -31,7 +34,8 @@ final class NotAdmitted {
     /** @param end why it is over before it began; empty while it waits */
     record Standing(Optional<Reason> end, String message, Optional<Instant> again) {}
 
-    static Standing of(LoadTestRun run, Instant now) {
+    /** @param loadTestExists is asked when the run has waited for it long enough */
+    static Standing of(LoadTestRun run, Instant now, BooleanSupplier loadTestExists) {
         var name = run.getSpec().loadTest();
         var refused = Optional.ofNullable(run.getMetadata().getAnnotations())
                 .orElse(Map.of())
@@ -52,12 +56,29 @@ final class NotAdmitted {
                     Optional.empty());
         }
         var end = Instant.parse(run.getMetadata().getCreationTimestamp()).plus(PATIENCE);
-        return now.isBefore(end)
-                ? new Standing(Optional.empty(), "waits for LoadTest %s".formatted(name), Optional.of(end))
+        if (now.isBefore(end)) {
+            return waits(name, end);
+        }
+        // An operator that has just come may look at the run before it looks at the LoadTest.
+        return loadTestExists.getAsBoolean()
+                ? waits(name, now.plus(RunDecisions.SOON))
                 : over(
                         Reason.LOAD_TEST_MISSING,
                         "there is no LoadTest %s in namespace %s; correct spec.loadTestRef.name, or create the LoadTest, and create another run"
                                 .formatted(name, run.getMetadata().getNamespace()));
+    }
+
+    private static Standing waits(String loadTest, Instant again) {
+        return new Standing(Optional.empty(), "waits for LoadTest %s".formatted(loadTest), Optional.of(again));
+    }
+
+    private static boolean loadTestExists(LoadTestRun run, KubernetesClient client) {
+        return !client.resources(LoadTest.class)
+                .inNamespace(run.getMetadata().getNamespace())
+                .withField("metadata.name", run.getSpec().loadTest())
+                .list()
+                .getItems()
+                .isEmpty();
     }
 
     private static Standing over(Reason reason, String message) {
@@ -71,7 +92,7 @@ final class NotAdmitted {
             objects.letGo(run, false);
             return Optional.of(now.plus(RunDecisions.SOON));
         }
-        var standing = of(run, now);
+        var standing = of(run, now, () -> loadTestExists(run, context.getClient()));
         var status = status(run, standing, now);
         if (!Objects.equals(status.build(), run.getStatus())) {
             var copy = new LoadTestRun();
