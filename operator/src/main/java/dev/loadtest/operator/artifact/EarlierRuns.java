@@ -48,7 +48,7 @@ final class EarlierRuns {
 
     /** Of runs of the same LoadTest. */
     static List<LoadTestRun> nearest(LoadTestRun run, Stream<LoadTestRun> runs) {
-        return runs.filter(one -> Labels.ownerUid(one).equals(Labels.ownerUid(run)))
+        return runs.filter(one -> Labels.loadTestUid(one).equals(Labels.loadTestUid(run)))
                 .filter(one -> number(one) > 0 && number(one) < number(run))
                 .filter(EarlierRuns::isValid)
                 .sorted(Comparator.comparing(EarlierRuns::number).reversed())

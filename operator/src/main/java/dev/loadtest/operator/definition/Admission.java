@@ -51,7 +51,7 @@ final class Admission {
 
     /** From now on it goes with its LoadTest, and is found among its runs. */
     static LoadTestRun takenIn(KubernetesClient client, LoadTest loadTest, LoadTestRun run) {
-        if (!Labels.ownerUid(run).isEmpty()) {
+        if (!Labels.loadTestUid(run).isEmpty()) {
             return run;
         }
         return patch(
@@ -62,7 +62,7 @@ final class Admission {
                         Map.of(
                                 "resourceVersion", run.getMetadata().getResourceVersion(),
                                 "labels", NewRun.labels(loadTest),
-                                "ownerReferences", List.of(Labels.ownedBy(loadTest)))));
+                                "ownerReferences", Labels.ownersWith(loadTest, run))));
     }
 
     /** @return the run, or nothing when what its overrides make of the definition is refused, which it is told */
@@ -78,7 +78,7 @@ final class Admission {
                                     "resourceVersion", run.getMetadata().getResourceVersion(),
                                     "labels", NewRun.labels(loadTest),
                                     "annotations", Map.of(Labels.LET_IN, now.toString()),
-                                    "ownerReferences", List.of(Labels.ownedBy(loadTest))),
+                                    "ownerReferences", Labels.ownersWith(loadTest, run)),
                             "spec",
                             Map.of(
                                     "number", number,

@@ -80,7 +80,7 @@ final class DefinitionObserver {
         return context.getSecondaryResourcesAsStream(LoadTestRun.class)
                 .filter(Admission::waits)
                 // Not those of a LoadTest of the same name that was deleted: they are about to go.
-                .filter(run -> Set.of("", loadTest.getMetadata().getUid()).contains(Labels.ownerUid(run)))
+                .filter(run -> Set.of("", loadTest.getMetadata().getUid()).contains(Labels.loadTestUid(run)))
                 .sorted(Comparator.<LoadTestRun, String>comparing(
                                 run -> run.getMetadata().getCreationTimestamp())
                         .thenComparing(run -> run.getMetadata().getName()))

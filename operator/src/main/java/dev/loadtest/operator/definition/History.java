@@ -88,7 +88,7 @@ final class History {
             var page = runs.list(options);
             page.getItems().stream()
                     .filter(run ->
-                            Labels.ownerUid(run).equals(loadTest.getMetadata().getUid()))
+                            Labels.loadTestUid(run).equals(loadTest.getMetadata().getUid()))
                     .filter(run -> !run.isMarkedForDeletion())
                     .forEach(run -> {
                         if (run.getSpec().number() == null) {

@@ -52,7 +52,7 @@ final class NewRun {
 
     /** Whether this run was made for that reason, by this very LoadTest and not one of the same name before it. */
     static boolean isFor(LoadTest loadTest, Trigger trigger, LoadTestRun run) {
-        return Labels.ownerUid(run).equals(loadTest.getMetadata().getUid())
+        return Labels.loadTestUid(run).equals(loadTest.getMetadata().getUid())
                 && trigger.toString().equals(run.getSpec().trigger());
     }
 }

@@ -3,6 +3,7 @@ package dev.loadtest.operator.queue;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestRunStatus;
 import dev.loadtest.api.Markers;
+import dev.loadtest.operator.runner.Labels;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * A run that is not over, as the queue sees it.
  *
  * @param name with its namespace
+ * @param cameAt when it was created, or its LoadTest let it in
  * @param lock what it shares with others
  * @param runners how many it has
  * @param admitted whether it had its turn, and has lock and runners now
@@ -20,7 +22,7 @@ record Ticket(
         String uid,
         String namespace,
         String name,
-        Instant createdAt,
+        Instant cameAt,
         String loadTest,
         int number,
         Optional<Lock> lock,
@@ -28,7 +30,7 @@ record Ticket(
         boolean admitted,
         boolean leaving) {
     /** First come, first served. Kubernetes writes down a creation to the second: within one the names decide, so that the order stays. */
-    static final Comparator<Ticket> FIRST_COME = Comparator.comparing(Ticket::createdAt)
+    static final Comparator<Ticket> FIRST_COME = Comparator.comparing(Ticket::cameAt)
             .thenComparing(Ticket::namespace)
             .thenComparing(Ticket::loadTest)
             .thenComparing(Ticket::number)
@@ -40,7 +42,7 @@ record Ticket(
                 metadata.getUid(),
                 metadata.getNamespace(),
                 metadata.getName(),
-                Instant.parse(metadata.getCreationTimestamp()),
+                Labels.letInAt(run),
                 run.getSpec().loadTest(),
                 run.getSpec().number(),
                 Lock.of(run),
@@ -70,7 +72,7 @@ record Ticket(
     }
 
     Ticket admittedToo() {
-        return new Ticket(uid, namespace, name, createdAt, loadTest, number, lock, runners, true, leaving);
+        return new Ticket(uid, namespace, name, cameAt, loadTest, number, lock, runners, true, leaving);
     }
 
     /** As somebody in that namespace calls it. */

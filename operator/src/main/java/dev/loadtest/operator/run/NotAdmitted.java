@@ -49,7 +49,7 @@ final class NotAdmitted {
         if (Boolean.TRUE.equals(run.getSpec().stop())) {
             return over(Reason.STOP_REQUESTED, "stopped before it began; no request was sent");
         }
-        if (!Labels.ownerUid(run).isEmpty()) {
+        if (!Labels.loadTestUid(run).isEmpty()) {
             return new Standing(
                     Optional.empty(),
                     "waits until LoadTest %s has no other run going and is not suspended".formatted(name),

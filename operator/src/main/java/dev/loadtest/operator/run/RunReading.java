@@ -12,7 +12,6 @@ import dev.loadtest.verdict.Stopped;
 import dev.loadtest.verdict.Validity;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,26 +40,7 @@ final class RunReading {
                 Duration.ofSeconds(definition.startTimeoutSeconds()),
                 Optional.ofNullable(definition.activeDeadlineSeconds()).map(Duration::ofSeconds),
                 Boolean.TRUE.equals(run.getSpec().stop()),
-                begunAt(run));
-    }
-
-    /** A run that somebody created may have waited for long before its LoadTest let it in. */
-    private static Instant begunAt(LoadTestRun run) {
-        var createdAt = Instant.parse(run.getMetadata().getCreationTimestamp());
-        return Optional.ofNullable(run.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Labels.LET_IN))
-                .flatMap(RunReading::instant)
-                .filter(createdAt::isBefore)
-                .orElse(createdAt);
-    }
-
-    /** Empty for what anybody may have written there. */
-    private static Optional<Instant> instant(String written) {
-        try {
-            return Optional.of(Instant.parse(written));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+                Labels.letInAt(run));
     }
 
     private static Duration seconds(Optional<Integer> given, Duration otherwise) {

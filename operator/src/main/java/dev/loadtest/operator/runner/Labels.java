@@ -1,5 +1,6 @@
 package dev.loadtest.operator.runner;
 
+import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,8 +8,13 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Labels and owners by which the objects of a run are found again, by us, by people and by garbage collection. */
 public final class Labels {
@@ -36,6 +42,8 @@ public final class Labels {
     /** What the informers of Jobs and pods select. */
     public static final String OURS = MANAGED_BY + "=" + OPERATOR;
 
+    private static final String LOAD_TEST_KIND = HasMetadata.getKind(LoadTest.class);
+
     private Labels() {}
 
     static Map<String, String> of(LoadTestRun run) {
@@ -61,6 +69,20 @@ public final class Labels {
         return definition.target() == null || definition.target().lock() == null
                 ? Map.of()
                 : Map.of(LOCK, definition.target().lock());
+    }
+
+    /** Since when a run might have begun: its creation, unless its LoadTest had it wait. What is no later time than that says nothing. */
+    public static Instant letInAt(LoadTestRun run) {
+        var created = Instant.parse(run.getMetadata().getCreationTimestamp());
+        try {
+            return Optional.ofNullable(run.getMetadata().getAnnotations())
+                    .map(annotations -> annotations.get(LET_IN))
+                    .map(Instant::parse)
+                    .filter(created::isBefore)
+                    .orElse(created);
+        } catch (DateTimeParseException e) {
+            return created;
+        }
     }
 
     /** Of an object that this run owns: it goes with the run. */
@@ -100,5 +122,24 @@ public final class Labels {
                 .map(OwnerReference::getUid)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The UID of the LoadTest that a run goes with, or an empty string. Somebody else may own the run, too: a workflow that created it. */
+    public static String loadTestUid(LoadTestRun run) {
+        return run.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> LOAD_TEST_KIND.equals(owner.getKind()))
+                .map(OwnerReference::getUid)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The owners of a run, its LoadTest among them. An object has one controlling owner at most. */
+    public static List<OwnerReference> ownersWith(LoadTest loadTest, LoadTestRun run) {
+        var own = ownedBy(loadTest);
+        var others = run.getMetadata().getOwnerReferences().stream()
+                .filter(owner -> !owner.getUid().equals(own.getUid()))
+                .toList();
+        own.setController(others.stream().noneMatch(owner -> Boolean.TRUE.equals(owner.getController())));
+        return Stream.concat(others.stream(), Stream.of(own)).toList();
     }
 }
