@@ -87,8 +87,8 @@ final class History {
         do {
             var page = runs.list(options);
             page.getItems().stream()
-                    .filter(run ->
-                            Labels.loadTestUid(run).equals(loadTest.getMetadata().getUid()))
+                    .filter(run -> Labels.loadTestUid(run)
+                            .equals(loadTest.getMetadata().getUid()))
                     .filter(run -> !run.isMarkedForDeletion())
                     .forEach(run -> {
                         if (run.getSpec().number() == null) {

@@ -19,13 +19,13 @@ class LabelsTest {
     /** Otherwise a run that waited for long for its LoadTest would have no time left for its turn, its script and its target. */
     @Test
     void somebodysOwnRunMayBeginWhenItsLoadTestLetsIt() {
-        assertThat(mayBeginSince("2026-11-23T19:00:00Z")).isEqualTo("2026-11-23T19:00:00Z");
+        assertThat(letInAt("2026-11-23T19:00:00Z")).isEqualTo("2026-11-23T19:00:00Z");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2026-11-23T09:59:59Z", "", "now"})
     void nobodyWasThereBeforeHeCame(String given) {
-        assertThat(mayBeginSince(given)).isEqualTo(CREATED);
+        assertThat(letInAt(given)).isEqualTo(CREATED);
     }
 
     /** A workflow that creates a run owns it, and an object has one controlling owner at most. */
@@ -60,12 +60,12 @@ class LabelsTest {
         return loadTest;
     }
 
-    private static Instant mayBeginSince(String given) {
+    private static Instant letInAt(String given) {
         var run = new LoadTestRun();
         run.setMetadata(new ObjectMetaBuilder()
                 .withCreationTimestamp(CREATED)
-                .withAnnotations(Map.of(Labels.MAY_BEGIN_SINCE, given))
+                .withAnnotations(Map.of(Labels.LET_IN, given))
                 .build());
-        return Labels.mayBeginSince(run);
+        return Labels.letInAt(run);
     }
 }
