@@ -91,8 +91,10 @@ class RestartE2E {
     void whileRunning() throws InterruptedException {
         user.applies("running", "parallelism: 2\nprometheus: {pushInterval: 1s}", Scripts.withSetupUntilTheEnd(mark));
         var begin = Instant.parse(user.seesLoad("running-1", 4).getStatus().startTime());
+        sleepUntil(
+                begin.plusSeconds(11)); // the next operator has not looked from the beginning, however soon it is there
         operator.kill();
-        sleepUntil(begin.plusSeconds(20)); // long enough for a series
+        sleepUntil(begin.plusSeconds(25)); // long enough for a series
         user.ends(mark);
 
         endsOnce("running-1", "running-1", "running-1-teardown");
