@@ -17,6 +17,7 @@ function harnessOf(run) {
   const exec = require('k6/execution');
   const encoding = require('k6/encoding');
   const crypto = require('k6/crypto');
+  const { sleep } = require('k6');
 
   const DEFAULT_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'];
   const EXACT_UP_TO = 150; // samples; 0.3 percent is less than half of 100 / 149, so each rank interval holds two knots
@@ -253,11 +254,22 @@ function harnessOf(run) {
   // Called through the REST API, for whoever hands the data on to every runner; without setupOnce the data is k6's own business.
   function setupData(returned) {
     if (!run.setupOnce) return returned;
-    const answer = (data) => Object.assign(
-      { 'loadtest.dev/setup': run.nonce, ran: hasSetup, teardown: hasTeardown },
-      data === undefined ? {} : { data }, // k6 would make null of a member that is undefined
-    );
+    const answer = (data) => {
+      if (hasSetup) refuseWhenCutOff();
+      return Object.assign(
+        { 'loadtest.dev/setup': run.nonce, ran: hasSetup, teardown: hasTeardown },
+        data === undefined ? {} : { data }, // k6 would make null of a member that is undefined
+      );
+    };
     return returned && typeof returned.then === 'function' ? returned.then(answer) : answer(returned);
+  }
+
+  // When the caller is gone, k6 has whatever setup() waits for return at once and ends it a moment later. One that came to its end in
+  // between has done half of what it wanted, and k6 would keep its data.
+  function refuseWhenCutOff() {
+    const begun = Date.now();
+    sleep(0.02);
+    if (Date.now() - begun < 10) throw new Error('setup() was cut off: its caller is gone');
   }
 
   // ---- the summary

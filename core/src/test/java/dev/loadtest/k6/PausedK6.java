@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.Predicate;
 
 /** A k6 that waits, with what the operator tells it through its REST API. */
@@ -46,6 +48,29 @@ final class PausedK6 implements AutoCloseable {
     /** Has setup() run and gives k6's whole answer. */
     HttpResponse<String> postSetup() {
         return ask("POST", "/v1/setup", "");
+    }
+
+    /** Calls setup() that many times at once, and is gone before an answer. */
+    void cutOffSetup(int calls) {
+        var request = "POST /v1/setup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+        var callers = new ArrayList<Socket>();
+        try {
+            for (var call = 0; call < calls; call++) {
+                var caller = new Socket("localhost", port);
+                callers.add(caller);
+                caller.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            }
+            Thread.sleep(500);
+            for (var caller : callers) {
+                caller.close();
+            }
+            Thread.sleep(300);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** What k6 has as setup data, as JSON; "null" as well when that is undefined. */

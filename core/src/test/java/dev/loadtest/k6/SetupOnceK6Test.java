@@ -124,6 +124,33 @@ class SetupOnceK6Test {
         }
     }
 
+    /**
+     * When the caller is gone, k6 has what setup() waits for return at once, and ends setup() a moment later: now and then it comes to
+     * its end meanwhile. Many calls, since one rarely does.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "function setup() { sleep(60); return { made: 'half' }; }",
+                "async function setup() { sleep(60); return { made: 'half' }; }",
+                "async function setup() { await Promise.resolve(); sleep(60); return { made: 'half' }; }"
+            })
+    void keepsNothingOfASetupThatWasCutOff(String setup) {
+        var k6 = K6.in(folder).file("s.js", """
+                import { sleep } from 'k6';
+                export const options = { vus: 2, iterations: 2 };
+                export %s
+                export default function () { }
+                """.formatted(setup));
+        try (var runner = k6.paused("s.js", 0, 2, Map.of())) {
+            for (var round = 0; round < 5; round++) {
+                runner.cutOffSetup(40);
+
+                assertThat(runner.setupData()).isEmpty();
+            }
+        }
+    }
+
     /** k6 says so for each metric; the operator asks all runners before it ends the test. */
     @Test
     void tellsABreachThatMayEndTheTestButGoesOn() {
