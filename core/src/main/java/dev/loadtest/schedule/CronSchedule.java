@@ -30,6 +30,8 @@ public final class CronSchedule {
             "@daily", "0 0 * * *",
             "@midnight", "0 0 * * *",
             "@hourly", "0 * * * *");
+    /** In the time zone database, but not in Java's copy of it. */
+    private static final Map<String, String> FIXED_ZONES = Map.of("EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
     /** Between two leap years around a century lie eight. */
     private static final int YEARS_AHEAD = 9;
 
@@ -55,7 +57,7 @@ public final class CronSchedule {
      * @throws InvalidSchedule when either is not understood, or no day will ever fit
      */
     public static CronSchedule parse(String expression, String timeZone) throws InvalidSchedule {
-        if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+        if (!ZoneId.getAvailableZoneIds().contains(timeZone) && !FIXED_ZONES.containsKey(timeZone)) {
             throw new InvalidSchedule(
                     "spec.timeZone: no time zone is called \"%s\": use a name of the time zone database, as in Europe/Berlin or Etc/UTC"
                             .formatted(timeZone));
@@ -71,7 +73,7 @@ public final class CronSchedule {
         for (var field : CronField.values()) {
             fields.add(field.parse(texts[field.ordinal()]));
         }
-        var schedule = new CronSchedule(ZoneId.of(timeZone), fields);
+        var schedule = new CronSchedule(ZoneId.of(timeZone, FIXED_ZONES), fields);
         if (schedule.next(Instant.EPOCH).isEmpty()) {
             throw new InvalidSchedule(
                     "spec.schedule: \"%s\" is never due: no month of those has such a day".formatted(given));

@@ -46,6 +46,9 @@ class CronScheduleTest {
                     59 23 * * *  | Etc/UTC | 2026-11-23T23:59:00Z | 2026-11-24T23:59:00Z
                     @weekly      | Etc/UTC | 2026-11-23T00:00:00Z | 2026-11-29T00:00:00Z
                     @hourly      | Asia/Kolkata | 2026-11-23T10:00:00+05:30 | 2026-11-23T11:00:00+05:30
+                    # names that Java alone does not know
+                    0 0 * * *    | EST | 2026-07-01T00:00:00-05:00 | 2026-07-02T00:00:00-05:00
+                    0 0 * * *    | HST | 2026-07-01T00:00:00-10:00 | 2026-07-02T00:00:00-10:00
                     """)
     void isDue(String expression, String zone, String after, String next) throws InvalidSchedule {
         assertThat(CronSchedule.parse(expression.strip(), zone.strip()).next(instant(after)))

@@ -6,6 +6,7 @@ import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
 import dev.loadtest.operator.telemetry.Announcements;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -57,6 +58,18 @@ final class DefinitionActions {
                                 now)));
     }
 
+    /** Numbers never repeat: where the status does not know the last one, the runs do. */
+    LoadTestStatus announce(LoadTest loadTest, Decision decision) {
+        var status = Optional.ofNullable(loadTest.getStatus());
+        if (status.map(LoadTestStatus::lastRun).isPresent()
+                || status.map(LoadTestStatus::pendingRun).isPresent()) {
+            return DefinitionStatuses.announce(loadTest, decision);
+        }
+        var number = History.highestNumber(loadTest, context.getClient()) + 1;
+        return DefinitionStatuses.announce(
+                loadTest, new Decision(decision.next(), number, decision.trigger(), decision.byHand()));
+    }
+
     /** Empty when nothing came of it. */
     Optional<LoadTestStatus> create(LoadTest loadTest, Decision decision, List<LoadTestRun> byHand) {
         var created = decision.byHand().isPresent()
@@ -84,10 +97,28 @@ final class DefinitionActions {
             return Optional.of(context.getClient().resource(run).create());
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                refused(loadTest, run, e);
                 throw e;
             }
             return Optional.ofNullable(context.getClient().resource(run).get())
                     .filter(existing -> NewRun.isFor(loadTest, decision.trigger(), existing));
+        }
+    }
+
+    /** By a quota or a webhook: people are told, and it is tried again. */
+    private void refused(LoadTest loadTest, LoadTestRun run, KubernetesClientException refusal) {
+        if (refusal.getCode() / 100 == 4) {
+            announcements.announce(
+                    loadTest,
+                    Announcements.Kind.WARNING,
+                    "FailedCreate",
+                    String.valueOf(run.getSpec().number()),
+                    "%s cannot be created: %s"
+                            .formatted(
+                                    run.getMetadata().getName(),
+                                    Optional.ofNullable(refusal.getStatus())
+                                            .map(Status::getMessage)
+                                            .orElse(refusal.getMessage())));
         }
     }
 

@@ -90,7 +90,8 @@ final class DefinitionDecisions {
 
     /**
      * What people ask for comes first: a schedule that is always due would never let it begin. But with Replace it would be stopped at
-     * once by the time that is due already.
+     * once by the time that is due already. A change is run as it is before something else is made of it by hand: nobody would afterwards
+     * know that it never was.
      */
     private static Stream<Wanted> wanted(Seen seen) {
         var byHand = seen.byHand().map(run -> new Wanted(run.trigger(), Optional.of(run.run()), false));
@@ -102,9 +103,12 @@ final class DefinitionDecisions {
                 ? Optional.of(new Wanted(seen.now(), Optional.empty(), false))
                 : Optional.<Wanted>empty();
         var schedule = seen.due().map(time -> new Wanted(seen.now().dueAt(time), Optional.empty(), true));
+        var before = change.filter(wanted -> seen.byHand()
+                .filter(run -> run.trigger().overridden().isPresent())
+                .isPresent());
         var wanted = seen.concurrency() == Concurrency.REPLACE
-                ? Stream.of(schedule, byHand, request, change)
-                : Stream.of(byHand, request, change, schedule);
+                ? Stream.of(schedule, before, byHand, request, change)
+                : Stream.of(before, byHand, request, change, schedule);
         return wanted.flatMap(Optional::stream);
     }
 

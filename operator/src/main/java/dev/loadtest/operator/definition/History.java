@@ -4,13 +4,18 @@ import dev.loadtest.api.LoadTest;
 import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.operator.runner.Labels;
 import dev.loadtest.verdict.Verdict;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The runs of a LoadTest that are over: how many of them are kept. */
@@ -79,24 +84,45 @@ final class History {
     }
 
     private static void list(LoadTest loadTest, KubernetesClient client, List<Past> past, List<NeverBegun> neverBegun) {
-        var runs = client.resources(LoadTestRun.class)
+        list(runsOf(loadTest, client).withLabel(Labels.FINISHED, "true"), run -> {
+            if (!Labels.loadTestUid(run).equals(loadTest.getMetadata().getUid()) || run.isMarkedForDeletion()) {
+                return;
+            }
+            if (run.getSpec().number() == null) {
+                neverBegun.add(neverBegun(run));
+            } else {
+                past.add(past(run));
+            }
+        });
+    }
+
+    /**
+     * The highest number that a run of this name has, 0 without one. Lists all of them, page by page, so it is for a LoadTest that does not
+     * know its last run: a new one, or one whose status was lost.
+     */
+    static int highestNumber(LoadTest loadTest, KubernetesClient client) {
+        var highest = new AtomicInteger();
+        list(
+                runsOf(loadTest, client),
+                run -> highest.accumulateAndGet(
+                        Optional.ofNullable(run.getSpec().number()).orElse(0), Math::max));
+        return highest.get();
+    }
+
+    private static FilterWatchListDeletable<LoadTestRun, KubernetesResourceList<LoadTestRun>, Resource<LoadTestRun>>
+            runsOf(LoadTest loadTest, KubernetesClient client) {
+        return client.resources(LoadTestRun.class)
                 .inNamespace(loadTest.getMetadata().getNamespace())
-                .withLabel(Labels.LOAD_TEST, loadTest.getMetadata().getName())
-                .withLabel(Labels.FINISHED, "true");
+                .withLabel(Labels.LOAD_TEST, loadTest.getMetadata().getName());
+    }
+
+    private static void list(
+            FilterWatchListDeletable<LoadTestRun, KubernetesResourceList<LoadTestRun>, Resource<LoadTestRun>> runs,
+            Consumer<LoadTestRun> each) {
         var options = new ListOptionsBuilder().withLimit(PAGE).build();
         do {
             var page = runs.list(options);
-            page.getItems().stream()
-                    .filter(run -> Labels.loadTestUid(run)
-                            .equals(loadTest.getMetadata().getUid()))
-                    .filter(run -> !run.isMarkedForDeletion())
-                    .forEach(run -> {
-                        if (run.getSpec().number() == null) {
-                            neverBegun.add(neverBegun(run));
-                        } else {
-                            past.add(past(run));
-                        }
-                    });
+            page.getItems().forEach(each);
             options = new ListOptionsBuilder()
                     .withLimit(PAGE)
                     .withContinue(page.getMetadata().getContinue())

@@ -80,7 +80,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
 
         var decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, schedule, byHand));
         if (decision.next() == Next.ANNOUNCE) {
-            current = runs.write(current, DefinitionStatuses.announce(current, decision));
+            current = runs.write(current, runs.announce(current, decision));
             decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, schedule, byHand));
         }
         var next = act(current, decision, runs, byHand);

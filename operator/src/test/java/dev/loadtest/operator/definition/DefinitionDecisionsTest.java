@@ -127,6 +127,25 @@ class DefinitionDecisionsTest {
         assertThat(decide(A1)).isEqualTo(new Decision(Next.CREATE, 8, trigger, Optional.of("again")));
     }
 
+    /** Else nobody would know afterwards that the definition itself was never run. */
+    @Test
+    void aChangeIsRunAsItIsBeforeSomethingElseIsMadeOfItByHand() {
+        var creation = B2.causedBy("creation of again");
+        byHand = Optional.of(new ByHand("again", creation));
+        assertThat(decide(B2)).isEqualTo(new Decision(Next.ANNOUNCE, 8, creation, Optional.of("again")));
+
+        var overridden = new Trigger("creation of again", "bb", 2, Optional.of("xx"));
+        byHand = Optional.of(new ByHand("again", overridden));
+        assertThat(decide(B2)).isEqualTo(begins(8, B2));
+
+        last = Optional.of(new Last(8, B2));
+        assertThat(decide(B2)).isEqualTo(new Decision(Next.ANNOUNCE, 9, overridden, Optional.of("again")));
+
+        onChange = false;
+        last = Optional.of(new Last(7, A1));
+        assertThat(decide(B2)).isEqualTo(new Decision(Next.ANNOUNCE, 8, overridden, Optional.of("again")));
+    }
+
     @Test
     void forbidBeginsNothingBesideARunThatGoes() {
         due = Optional.of(TEN);

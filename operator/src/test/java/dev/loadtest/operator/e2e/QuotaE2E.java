@@ -19,6 +19,30 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class QuotaE2E {
     @Nested
+    class ForRuns {
+        @RegisterExtension
+        static final TestNamespace NAMESPACE = new TestNamespace();
+
+        private final User user = new User(NAMESPACE);
+
+        @Test
+        void theRunIsRefusedUntilThereIsRoom() {
+            hasQuota(user, "no-runs", "count/loadtestruns.loadtest.dev", "0");
+            user.applies("no-room", "", Scripts.idle(1, 1));
+            user.sees(() -> user.client().v1().events().list().getItems().stream()
+                    .anyMatch(event -> event.getReason().equals("FailedCreate")
+                            && event.getInvolvedObject().getName().equals("no-room")
+                            && event.getMessage().startsWith("no-room-1 cannot be created: ")
+                            && event.getMessage().contains("exceeded quota: no-runs")));
+
+            user.client().resourceQuotas().withName("no-runs").delete();
+
+            assertVerdict(user.seesCompleted("no-room-1"), "Passed", "NoThresholds");
+            assertThat(user.runsOf("no-room")).hasSize(1);
+        }
+    }
+
+    @Nested
     class ForJobs {
         @RegisterExtension
         static final TestNamespace NAMESPACE = new TestNamespace();
