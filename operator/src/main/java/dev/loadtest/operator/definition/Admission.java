@@ -6,6 +6,7 @@ import dev.loadtest.api.LoadTestRun;
 import dev.loadtest.api.LoadTestSpec;
 import dev.loadtest.api.RunOverrides;
 import dev.loadtest.operator.runner.Labels;
+import dev.loadtest.operator.telemetry.ApiServerMessage;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -91,8 +92,8 @@ final class Admission {
             if (e.getCode() != UNPROCESSABLE) {
                 throw e;
             }
-            var why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
-            patch(client, run, Map.of("metadata", Map.of("annotations", Map.of(Labels.REFUSED, why))));
+            var refused = Map.of(Labels.REFUSED, ApiServerMessage.of(e));
+            patch(client, run, Map.of("metadata", Map.of("annotations", refused)));
             return Optional.empty();
         }
     }

@@ -6,7 +6,7 @@ import dev.loadtest.api.LoadTestStatus;
 import dev.loadtest.operator.definition.DefinitionDecisions.Decision;
 import dev.loadtest.operator.definition.DefinitionDecisions.Next;
 import dev.loadtest.operator.telemetry.Announcements;
-import io.fabric8.kubernetes.api.model.Status;
+import dev.loadtest.operator.telemetry.ApiServerMessage;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -113,12 +113,7 @@ final class DefinitionActions {
                     Announcements.Kind.WARNING,
                     "FailedCreate",
                     String.valueOf(run.getSpec().number()),
-                    "%s cannot be created: %s"
-                            .formatted(
-                                    run.getMetadata().getName(),
-                                    Optional.ofNullable(refusal.getStatus())
-                                            .map(Status::getMessage)
-                                            .orElse(refusal.getMessage())));
+                    "%s cannot be created: %s".formatted(run.getMetadata().getName(), ApiServerMessage.of(refusal)));
         }
     }
 

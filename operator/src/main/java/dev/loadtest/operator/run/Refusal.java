@@ -1,6 +1,7 @@
 package dev.loadtest.operator.run;
 
 import dev.loadtest.operator.diagnosis.Refusals;
+import dev.loadtest.operator.telemetry.ApiServerMessage;
 import dev.loadtest.verdict.Judgement;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -19,10 +20,7 @@ final class Refusal {
                     HttpURLConnection.HTTP_BAD_REQUEST,
                     HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
                     UNPROCESSABLE -> {
-                var words = answer.getStatus() == null
-                        ? answer.getMessage()
-                        : answer.getStatus().getMessage();
-                var finding = Refusals.of(words);
+                var finding = Refusals.of(ApiServerMessage.of(answer));
                 yield Optional.of(Judgement.unmeasured(finding.reason(), finding.message()));
             }
             default -> Optional.empty();
