@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -28,18 +27,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Makes a LoadTestRun of a LoadTest whenever one is due, and says in its status how its runs and its schedule stand. */
 @ControllerConfiguration(
         name = "loadtest",
         generationAwareEventProcessing = false, // a request is an annotation, which changes no generation
-        informer = @Informer(onUpdateFilter = LoadTestReconciler.Noticed.class),
-        maxReconciliationInterval = @MaxReconciliationInterval(interval = 5, timeUnit = TimeUnit.MINUTES))
+        informer = @Informer(onUpdateFilter = LoadTestReconciler.Noticed.class))
 @GradualRetry(initialInterval = 200, intervalMultiplier = 1.5, maxInterval = 10_000, maxAttempts = Integer.MAX_VALUE)
 public class LoadTestReconciler implements Reconciler<LoadTest> {
-    /** It costs no call when there is nothing to do. */
+    /** A timer does not hear that the clock was set forward, or that the machine slept. It costs no call when there is nothing to do. */
     static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
     private final Announcements announcements;
@@ -84,9 +81,7 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
             decision = DefinitionDecisions.decide(DefinitionObserver.seen(current, schedule, byHand));
         }
         var next = act(current, decision, runs, byHand);
-        return again(schedule, freshness, next, now)
-                .map(when -> UpdateControl.<LoadTest>noUpdate().rescheduleAfter(until(when)))
-                .orElseGet(UpdateControl::noUpdate);
+        return UpdateControl.<LoadTest>noUpdate().rescheduleAfter(until(again(schedule, freshness, next, now)));
     }
 
     /** @return when to look again for its sake */
@@ -106,13 +101,12 @@ public class LoadTestReconciler implements Reconciler<LoadTest> {
         return Optional.empty();
     }
 
-    private static Optional<Instant> again(
+    private static Instant again(
             ScheduleLook schedule, Optional<Freshness> freshness, Optional<Instant> soon, Instant now) {
-        return Stream.of(schedule.again(), freshness.map(Freshness::end).filter(now::isBefore), soon)
+        var fresh = freshness.map(Freshness::end).filter(now::isBefore);
+        return Stream.of(schedule.again(), fresh, soon)
                 .flatMap(Optional::stream)
-                .min(Instant::compareTo)
-                // A timer does not hear that the clock was set forward, or that the machine slept.
-                .map(when -> when.isBefore(now.plus(LOOK_AGAIN)) ? when : now.plus(LOOK_AGAIN));
+                .reduce(now.plus(LOOK_AGAIN), (one, other) -> one.isBefore(other) ? one : other);
     }
 
     private Duration until(Instant when) {

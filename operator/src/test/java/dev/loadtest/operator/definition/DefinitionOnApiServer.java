@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -92,17 +91,16 @@ final class DefinitionOnApiServer implements World {
                     && after.getMetadata()
                             .getResourceVersion()
                             .equals(before.getMetadata().getResourceVersion())) {
+                // It looks every few minutes; until the next time of the schedule there is nothing to see, and two
+                // years are long.
                 return again.map(now::plusMillis)
-                        .map(when -> nextOf(after).filter(idle(when)).orElse(when));
+                        .flatMap(when -> when.equals(now.plus(LoadTestReconciler.LOOK_AGAIN))
+                                ? nextOf(after)
+                                : Optional.of(when));
             }
             before = after;
         }
         throw new AssertionError("never comes to rest: " + before.getStatus());
-    }
-
-    /** It looks every few minutes; until the next time of the schedule there is nothing to see, and two years are long. */
-    private Predicate<Instant> idle(Instant when) {
-        return next -> when.equals(now.plus(LoadTestReconciler.LOOK_AGAIN)) && next.isAfter(when);
     }
 
     private static Optional<Instant> nextOf(LoadTest loadTest) {
