@@ -48,6 +48,7 @@ class CronScheduleTest {
                     @hourly      | Asia/Kolkata | 2026-11-23T10:00:00+05:30 | 2026-11-23T11:00:00+05:30
                     # names that Java alone does not know
                     0 0 * * *    | EST | 2026-07-01T00:00:00-05:00 | 2026-07-02T00:00:00-05:00
+                    0 0 * * *    | MST | 2026-07-01T00:00:00-07:00 | 2026-07-02T00:00:00-07:00
                     0 0 * * *    | HST | 2026-07-01T00:00:00-10:00 | 2026-07-02T00:00:00-10:00
                     """)
     void isDue(String expression, String zone, String after, String next) throws InvalidSchedule {

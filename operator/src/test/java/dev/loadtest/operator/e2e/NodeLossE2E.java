@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -28,7 +27,7 @@ class NodeLossE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
-    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String mark = Scripts.newMark();
 
     @Test
     void itsRunnersAreLostAndTheOthersEndWell() throws IOException, InterruptedException {

@@ -9,7 +9,6 @@ import dev.loadtest.testkit.TestNamespace;
 import dev.loadtest.testkit.fault.OperatorProcess;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ class RestartE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
-    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String mark = Scripts.newMark();
 
     private OperatorProcess operator;
 

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,7 +93,7 @@ class ResultsPagesE2E {
         assertThat(page.textContent("main")).contains("There is no LoadTest yet");
         seen(page, "e2e-empty");
 
-        var mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+        var mark = Scripts.newMark();
         user.applies("seen", "parallelism: 2", scriptUntilTheEnd(20, mark));
         user.seesLoad("seen-1", 2);
         page.navigate(run("seen-1"));
@@ -195,21 +194,14 @@ class ResultsPagesE2E {
         return "http://127.0.0.1:" + port.getLocalPort() + path;
     }
 
+    private static String script(int seconds) {
+        return script("vus: 2, duration: '%ds'".formatted(seconds), "false");
+    }
+
     /** For that many seconds at least. */
     private static String scriptUntilTheEnd(int seconds, String mark) {
-        return script(0)
-                        .replace("vus: 2,", "")
-                        .replace(
-                                "duration: '0s',",
-                                "scenarios: { s: { executor: 'per-vu-iterations', vus: 2, iterations: 1, maxDuration: '10m' } },")
-                        .replace(
-                                "export default function () {",
-                                "export default function () {\n  const begin = Date.now();\n  do {")
-                        .replace(
-                                "sleep(0.05);",
-                                "sleep(0.05);\n  } while (Date.now() < begin + %d || !isEnough());"
-                                        .formatted(seconds * 1000))
-                + """
+        var more = "Date.now() < begin + %d || !isEnough()".formatted(seconds * 1000);
+        return script(Scripts.onceEach(2), more) + """
                 let asked = 0;
                 function isEnough() {
                   if (Date.now() < asked + 500) return false;
@@ -219,22 +211,24 @@ class ResultsPagesE2E {
                 """.formatted(Scripts.goesOn(mark));
     }
 
-    private static String script(int seconds) {
+    private static String script(String load, String more) {
         return """
                 import http from 'k6/http';
                 import { check, group, sleep } from 'k6';
                 export const options = {
-                  vus: 2,
-                  duration: '%1$ds',
+                  %1$s,
                   thresholds: { 'http_req_duration{name:%2$s}': ['p(95)<60000'], 'checks': ['rate>0.5'] },
                 };
                 export default function () {
-                  group('%2$s', () => {
-                    const answer = http.get('%3$s/items?limit=10', { tags: { name: '%2$s' } });
-                    check(answer, { '%2$s': (r) => r.status === 200 });
-                  });
-                  sleep(0.05);
+                  const begin = Date.now();
+                  do {
+                    group('%2$s', () => {
+                      const answer = http.get('%3$s/items?limit=10', { tags: { name: '%2$s' } });
+                      check(answer, { '%2$s': (r) => r.status === 200 });
+                    });
+                    sleep(0.05);
+                  } while (%4$s);
                 }
-                """.formatted(seconds, HOSTILE, Scripts.BACKEND);
+                """.formatted(load, HOSTILE, Scripts.BACKEND, more);
     }
 }

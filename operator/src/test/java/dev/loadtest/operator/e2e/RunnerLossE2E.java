@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,7 +18,7 @@ class RunnerLossE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
-    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String mark = Scripts.newMark();
 
     @Test
     void aLossEndsTheRunAndWhatTheOthersMeasuredIsKept() {

@@ -1,5 +1,7 @@
 package dev.loadtest.operator.e2e;
 
+import java.util.UUID;
+
 /** Scripts for k6, short enough to be read beside the test that uses them. */
 final class Scripts {
     /** The demo's backend, from any namespace. */
@@ -7,17 +9,14 @@ final class Scripts {
 
     private Scripts() {}
 
+    /** What the notes of one test at the backend begin with, so that no other test takes them for its own. */
+    static String newMark() {
+        return "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
     /** Sends requests to the backend for that many seconds, with 2 VUs. */
     static String requests(int seconds, String thresholds) {
-        return """
-                import http from 'k6/http';
-                import { sleep, check } from 'k6';
-                export const options = { vus: 2, duration: '%ds', thresholds: { %s } };
-                export default function () {
-                  check(http.get('%s/items?limit=10'), { 'status is 200': (r) => r.status === 200 });
-                  sleep(0.05);
-                }
-                """.formatted(seconds, thresholds, BACKEND);
+        return requests("vus: 2, duration: '%ds'".formatted(seconds), thresholds, "sleep(0.05);");
     }
 
     /**
@@ -25,18 +24,29 @@ final class Scripts {
      * long as it takes.
      */
     static String requestsUntilTheEnd(int vus, String thresholds, String mark) {
+        return requests(onceEach(vus), thresholds, waits(mark));
+    }
+
+    private static String requests(String load, String thresholds, String pause) {
         return """
                 import http from 'k6/http';
                 import { sleep, check } from 'k6';
-                export const options = {
-                  scenarios: { s: { executor: 'per-vu-iterations', vus: %d, iterations: 1, maxDuration: '10m' } },
-                  thresholds: { %s },
-                };
+                export const options = { %s, thresholds: { %s } };
                 export default function () {
                   check(http.get('%s/items?limit=10'), { 'status is 200': (r) => r.status === 200 });
-                  while (%s) sleep(0.3);
+                  %s
                 }
-                """.formatted(vus, thresholds, BACKEND, goesOn(mark));
+                """.formatted(load, thresholds, BACKEND, pause);
+    }
+
+    /** One iteration for each of so many VUs, however long it takes. */
+    static String onceEach(int vus) {
+        return "scenarios: { s: { executor: 'per-vu-iterations', vus: %d, iterations: 1, maxDuration: '10m' } }"
+                .formatted(vus);
+    }
+
+    private static String waits(String mark) {
+        return "while (%s) sleep(0.3);".formatted(goesOn(mark));
     }
 
     /** Whether the test has not yet said that it is enough. */
@@ -59,10 +69,19 @@ final class Scripts {
      * every iteration checks that it was given what setup() returned.
      */
     static String withSetup(int seconds, String mark) {
+        return withSetup("vus: 4, duration: '%ds'".formatted(seconds), "sleep(0.1);", mark);
+    }
+
+    /** The same, until the test says so, {@link User#ends}. */
+    static String withSetupUntilTheEnd(String mark) {
+        return withSetup(onceEach(4), waits(mark), mark);
+    }
+
+    private static String withSetup(String load, String pause, String mark) {
         return """
                 import http from 'k6/http';
                 import { sleep, check } from 'k6';
-                export const options = { vus: 4, duration: '%ds', thresholds: { checks: ['rate==1'] } };
+                export const options = { %s, thresholds: { checks: ['rate==1'] } };
                 function note(what) {
                   const answer = http.post('%s/items', JSON.stringify({ name: `%s-${what}`, price: 1 }),
                     { headers: { 'Content-Type': 'application/json' } });
@@ -71,18 +90,9 @@ final class Scripts {
                 export function setup() { note('setup'); return { token: 'abc' }; }
                 export default function (data) {
                   check(data, { 'has the token': (given) => given !== undefined && given.token === 'abc' });
-                  sleep(0.1);
+                  %s
                 }
                 export function teardown(data) { note(`teardown-${data.token}`); }
-                """.formatted(seconds, BACKEND, mark);
-    }
-
-    /** The same, until the test says so, {@link User#ends}. */
-    static String withSetupUntilTheEnd(String mark) {
-        return withSetup(0, mark)
-                .replace(
-                        "vus: 4, duration: '0s'",
-                        "scenarios: { s: { executor: 'per-vu-iterations', vus: 4, iterations: 1, maxDuration: '10m' } }")
-                .replace("sleep(0.1);", "while (%s) sleep(0.3);".formatted(goesOn(mark)));
+                """.formatted(load, BACKEND, mark, pause);
     }
 }

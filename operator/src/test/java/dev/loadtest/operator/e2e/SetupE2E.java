@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.loadtest.testkit.TestNamespace;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,7 +15,7 @@ class SetupE2E {
     static final TestNamespace NAMESPACE = new TestNamespace();
 
     private final User user = new User(NAMESPACE);
-    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String mark = Scripts.newMark();
 
     @Test
     void onceAndItsDataReachesAll() {

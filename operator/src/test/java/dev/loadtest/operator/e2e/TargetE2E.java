@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,7 +29,7 @@ class TargetE2E {
     private static final String IMAGE = "docker.io/prom/pushgateway:v1.11.1";
 
     private final User user = new User(NAMESPACE);
-    private final String mark = "e2e-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String mark = Scripts.newMark();
 
     @Test
     void waitsForADeploymentThatIsNotReady() {

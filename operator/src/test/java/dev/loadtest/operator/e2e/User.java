@@ -226,17 +226,18 @@ final class User {
 
     /** A condition that is found out after the verdict, once it is. */
     Condition seesSettled(String run, String type) {
-        var settled = sees(run, seen -> condition(seen, type)
-                .filter(condition -> !condition.getStatus().equals("Unknown"))
-                .isPresent());
-        return condition(settled, type).orElseThrow();
+        return seesSettled(run, type, condition -> true);
     }
 
     /** The same, once it says this: who is asked again says another thing at first, such as that nobody answered. */
     Condition seesSettled(String run, String type, String reason) {
+        return seesSettled(run, type, condition -> condition.getReason().equals(reason));
+    }
+
+    private Condition seesSettled(String run, String type, Predicate<Condition> wanted) {
         var settled = sees(run, seen -> condition(seen, type)
                 .filter(condition -> !condition.getStatus().equals("Unknown"))
-                .filter(condition -> condition.getReason().equals(reason))
+                .filter(wanted)
                 .isPresent());
         return condition(settled, type).orElseThrow();
     }
@@ -253,9 +254,7 @@ final class User {
     }
 
     private static Optional<Condition> condition(LoadTestRun run, String type) {
-        return Optional.ofNullable(run.getStatus()).map(LoadTestRunStatus::conditions).orElse(List.of()).stream()
-                .filter(condition -> condition.getType().equals(type))
-                .findFirst();
+        return Optional.ofNullable(run.getStatus()).flatMap(status -> status.condition(type));
     }
 
     void stops(String run) {
